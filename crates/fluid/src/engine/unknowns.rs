@@ -1,0 +1,160 @@
+//! Which number of the state vector is what.
+
+use std::collections::HashMap;
+
+use super::program::Slot;
+use crate::law::Formula;
+use crate::network::{Kind, Network, Owner, PassageId, SignalId, SpaceId, SubstanceId};
+
+/// The unknowns of a network, in the order of its document.
+#[derive(Clone, Debug)]
+pub(crate) struct Unknowns {
+    names: Vec<String>,
+    mass: Vec<f64>,
+    scales: Vec<f64>,
+    volumes: HashMap<SpaceId, Slot>,
+    pressures: HashMap<SpaceId, Slot>,
+    own: HashMap<Owner, Vec<Slot>>,
+    amounts: HashMap<(SpaceId, SubstanceId), Slot>,
+    passed: HashMap<PassageId, Slot>,
+    ports: HashMap<(usize, usize), Slot>,
+}
+
+/// Sizes below which an error no longer matters, as multiples of the tolerance: 1 mL, 1 mmHg, 1 mL/s, one unit.
+const SCALE: f64 = 1.0;
+
+impl Unknowns {
+    /// Counts the unknowns of a network.
+    pub fn of(network: &Network) -> Self {
+        let mut all = Unknowns {
+            names: Vec::new(),
+            mass: Vec::new(),
+            scales: Vec::new(),
+            volumes: HashMap::new(),
+            pressures: HashMap::new(),
+            own: HashMap::new(),
+            amounts: HashMap::new(),
+            passed: HashMap::new(),
+            ports: HashMap::new(),
+        };
+        for (index, space) in network.spaces.iter().enumerate() {
+            let id = SpaceId(index);
+            match space.kind {
+                Kind::Fluid(_) => {
+                    let slot = all.add(format!("{}.volume", space.name), 1.0);
+                    all.volumes.insert(id, slot);
+                }
+                Kind::Enclosure(_) | Kind::Junction => {
+                    let slot = all.add(format!("{}.pressure", space.name), 0.0);
+                    all.pressures.insert(id, slot);
+                }
+                Kind::Outside => {}
+            }
+            if space.kind.wall().is_some_and(|wall| wall.rate.is_some()) {
+                all.add_own(Owner::Space(id), &format!("{}.creep", space.name), 1);
+            }
+        }
+        for (index, passage) in network.passages.iter().enumerate() {
+            let id = PassageId(index);
+            if passage.law.rate.is_some() {
+                all.add_own(Owner::Passage(id), &format!("{}.flow", passage.name), 1);
+            }
+            if network.is_door(id) {
+                let slot = all.add(format!("{}.passed", passage.name), 1.0);
+                all.passed.insert(id, slot);
+            }
+        }
+        for (index, signal) in network.signals.iter().enumerate() {
+            if signal.law.formula == Formula::OwnState {
+                let count = if std::ptr::eq(signal.law, &crate::signal::delay::LAW) {
+                    crate::signal::delay::stages(signal.values[0], signal.values[1])
+                } else {
+                    1
+                };
+                all.add_own(Owner::Signal(SignalId(index)), &signal.name, count);
+            }
+        }
+        for (index, substance) in network.substances.iter().enumerate() {
+            for &(space, _) in &substance.held {
+                let name = format!("{}.amount.{}", network.spaces[space.0].name, substance.name);
+                let slot = all.add(name, 1.0);
+                all.amounts.insert((space, SubstanceId(index)), slot);
+            }
+        }
+        for (block, ports) in network.ports.iter().enumerate() {
+            for state in 0..ports.a.len() {
+                let slot = all.add(format!("bodies.{block}.{state}"), 1.0);
+                all.ports.insert((block, state), slot);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, name: String, mass: f64) -> Slot {
+        self.names.push(name);
+        self.mass.push(mass);
+        self.scales.push(SCALE);
+        self.names.len() as Slot - 1
+    }
+
+    fn add_own(&mut self, owner: Owner, name: &str, count: usize) {
+        let slots = (0..count)
+            .map(|stage| {
+                let name = if count == 1 { name.to_owned() } else { format!("{name}.{}", stage + 1) };
+                self.add(name, 1.0)
+            })
+            .collect();
+        self.own.insert(owner, slots);
+    }
+
+    pub fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    pub fn mass(&self) -> Vec<f64> {
+        self.mass.clone()
+    }
+
+    pub fn scales(&self) -> Vec<f64> {
+        self.scales.clone()
+    }
+
+    /// The volume of a space with fluid.
+    pub fn volume(&self, id: SpaceId) -> Slot {
+        self.volumes[&id]
+    }
+
+    /// The pressure of an enclosure or junction.
+    pub fn pressure(&self, id: SpaceId) -> Slot {
+        self.pressures[&id]
+    }
+
+    /// A state of a law's own.
+    pub fn own(&self, owner: Owner, stage: usize) -> Slot {
+        self.own.get(&owner).map_or(0, |slots| slots[stage])
+    }
+
+    /// How many states an owner's law has.
+    pub fn own_count(&self, owner: Owner) -> usize {
+        self.own.get(&owner).map_or(0, Vec::len)
+    }
+
+    /// The amount of a substance that a space holds.
+    pub fn amount(&self, space: SpaceId, substance: SubstanceId) -> Slot {
+        self.amounts[&(space, substance)]
+    }
+
+    /// What has passed a door.
+    pub fn passed(&self, id: PassageId) -> Option<Slot> {
+        self.passed.get(&id).copied()
+    }
+
+    /// A state of a block of bodies.
+    pub fn port(&self, block: usize, state: usize) -> Slot {
+        self.ports[&(block, state)]
+    }
+}

@@ -1,0 +1,321 @@
+//! What a model is made of, with every name resolved and every number in the units of this crate.
+
+use crate::law::{Bounds, Law, Parameter};
+use cisterna_quantity::Dimension;
+
+/// A space of a [`Network`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SpaceId(pub usize);
+/// A passage of a [`Network`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PassageId(pub usize);
+/// A signal of a [`Network`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SignalId(pub usize);
+/// A fluid of a [`Network`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FluidId(pub usize);
+/// A substance of a [`Network`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubstanceId(pub usize);
+
+/// Spaces joined by passages, with the signals that sense and steer them.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// What the spaces hold.
+    pub fluids: Vec<Fluid>,
+    /// Where the spaces lie, mm: right, forward, up from the right atrium in a person standing.
+    pub landmarks: Vec<Landmark>,
+    /// The spaces.
+    pub spaces: Vec<Space>,
+    /// The passages.
+    pub passages: Vec<Passage>,
+    /// The signals.
+    pub signals: Vec<Signal>,
+    /// What is dissolved in the fluids.
+    pub substances: Vec<Substance>,
+    /// Walls that are moved by bodies.
+    pub ports: Vec<Ports>,
+}
+
+/// A liquid.
+#[derive(Clone, Debug)]
+pub struct Fluid {
+    /// Its name.
+    pub name: String,
+    /// Density, kg/m^3.
+    pub density: f64,
+    /// Viscosity, mPa s.
+    pub viscosity: f64,
+    /// The volume of it that the spaces hold together at the start, mL, where the model fixes that.
+    pub total: Option<f64>,
+}
+
+impl Fluid {
+    /// Weight of a column, mmHg/mm (standard gravity 9.80665 m/s^2, 1 mmHg = 133.322387415 Pa).
+    pub fn weight(&self) -> f64 {
+        self.density * 9.806_65e-3 / 133.322_387_415
+    }
+}
+
+/// A named point of the body, mm: right, forward, up from the right atrium.
+#[derive(Clone, Debug)]
+pub struct Landmark {
+    /// Its name.
+    pub name: String,
+    /// Right, forward, up, mm.
+    pub position: [f64; 3],
+}
+
+/// Something with a pressure.
+#[derive(Clone, Debug)]
+pub struct Space {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its parameters, in the order of [`Space::parameters`].
+    pub values: Vec<f64>,
+    /// The fluid in it; for an enclosure the one whose weight acts between it and what it holds.
+    pub fluid: FluidId,
+    /// Where it lies, an index into the landmarks.
+    pub landmark: usize,
+    /// The enclosure that it lies in; none means the atmosphere.
+    pub inside: Option<SpaceId>,
+    /// Pressure from which the start is sought, mmHg.
+    pub start_pressure: f64,
+    /// Volume at the start, mL, where it is given rather than sought; for fluid without a wall of its own.
+    pub start_volume: Option<f64>,
+}
+
+/// What a space is.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// It holds fluid behind a wall.
+    Fluid(&'static Law),
+    /// It holds other spaces and a filling behind a wall.
+    Enclosure(&'static Law),
+    /// It holds nothing: what flows in flows out.
+    Junction,
+    /// It lies outside: its pressure is given, what it takes or gives is entered in the ledger.
+    Outside,
+}
+
+/// The filling of an enclosure: tissue.
+static FILLING: Parameter = Parameter::optional(
+    "filling",
+    Dimension::VOLUME,
+    Bounds::NotNegative,
+    0.0,
+    "volume of tissue in the enclosure besides its spaces",
+);
+
+/// The pressure of an outside space.
+static PRESSURE: Parameter =
+    Parameter::optional("pressure", Dimension::PRESSURE, Bounds::Any, 0.0, "pressure outside");
+
+impl Space {
+    /// The parameters of a space of this kind: those of its wall, then its own.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static Parameter> {
+        self.kind.parameters()
+    }
+}
+
+impl Kind {
+    /// The wall law, where there is one.
+    pub fn wall(self) -> Option<&'static Law> {
+        match self {
+            Kind::Fluid(wall) | Kind::Enclosure(wall) => Some(wall),
+            Kind::Junction | Kind::Outside => None,
+        }
+    }
+
+    /// The parameters of a space of this kind.
+    pub fn parameters(self) -> impl Iterator<Item = &'static Parameter> {
+        let own = match self {
+            Kind::Enclosure(_) => Some(&FILLING),
+            Kind::Outside => Some(&PRESSURE),
+            Kind::Fluid(_) | Kind::Junction => None,
+        };
+        self.wall().into_iter().flat_map(|law| law.parameters).chain(own)
+    }
+}
+
+/// What joins two spaces.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its name.
+    pub name: String,
+    /// Where it starts: flow from here is positive.
+    pub from: SpaceId,
+    /// Where it ends.
+    pub to: SpaceId,
+    /// How flow follows from pressure.
+    pub law: &'static Law,
+    /// The parameters of the law.
+    pub values: Vec<f64>,
+    /// The fluid in it.
+    pub fluid: FluidId,
+    /// The enclosure that squeezes it; none means the atmosphere.
+    pub outside: Option<SpaceId>,
+}
+
+/// A named scalar.
+#[derive(Clone, Debug)]
+pub struct Signal {
+    /// Its name.
+    pub name: String,
+    /// How it is computed.
+    pub law: &'static Law,
+    /// The parameters of the law.
+    pub values: Vec<f64>,
+    /// What it senses, one for each of the law's ports `First` and `Second`.
+    pub senses: Vec<Observable>,
+    /// The parameter that it acts on.
+    pub acts: Option<Action>,
+    /// Its unit, for people.
+    pub unit: String,
+}
+
+/// Something that a signal may sense and a run may record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Observable {
+    /// Pressure of a space against the atmosphere, mmHg.
+    Pressure(SpaceId),
+    /// Pressure of a space less that round it, mmHg.
+    Transmural(SpaceId),
+    /// Volume of a space (of an enclosure: all that it holds), mL.
+    Volume(SpaceId),
+    /// Flow through a passage, mL/s.
+    Flow(PassageId),
+    /// A signal.
+    Signal(SignalId),
+    /// Amount of a substance in a space, in its own unit.
+    Amount(SpaceId, SubstanceId),
+    /// A parameter as it acts at the moment.
+    Parameter(Address),
+    /// Volume that has passed a door since the start, mL.
+    Passed(PassageId),
+}
+
+/// A parameter of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Address {
+    /// Whose it is.
+    pub owner: Owner,
+    /// Which one, in the order of its law.
+    pub parameter: usize,
+}
+
+/// Who has parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A space.
+    Space(SpaceId),
+    /// A passage.
+    Passage(PassageId),
+    /// A signal.
+    Signal(SignalId),
+}
+
+/// What a signal does to a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// The parameter.
+    pub target: Address,
+    /// How.
+    pub how: How,
+}
+
+/// How a signal acts on the value of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The parameter is the signal.
+    Set,
+    /// The signal is added.
+    Add,
+    /// The value is multiplied by the signal.
+    Scale,
+    /// The value is multiplied by the exponential of the signal.
+    Exponent,
+}
+
+/// Something dissolved, carried by every passage between two spaces that hold it.
+#[derive(Clone, Debug)]
+pub struct Substance {
+    /// Its name.
+    pub name: String,
+    /// The spaces that hold it, with the concentration at the start, amount per mL.
+    pub held: Vec<(SpaceId, f64)>,
+}
+
+/// A linear viscoelastic system that moves the walls of several spaces: `x' = A x + B p`, `V = V0 + C x + D p`,
+/// with the transmural pressures `p` and the volumes `V` of its spaces.
+#[derive(Clone, Debug)]
+pub struct Ports {
+    /// The spaces, each with the wall law `ports`.
+    pub spaces: Vec<SpaceId>,
+    /// The matrix A, row by row: as many rows as states, 1/s.
+    pub a: Vec<Vec<f64>>,
+    /// The matrix B, row by row: a column for each space.
+    pub b: Vec<Vec<f64>>,
+    /// The matrix C, row by row: a row for each space.
+    pub c: Vec<Vec<f64>>,
+    /// The inverse of D, row by row: elastance of the walls at held states, mmHg/mL.
+    pub inverse_d: Vec<Vec<f64>>,
+}
+
+impl Network {
+    /// The values of the parameters of an owner.
+    pub fn values(&self, owner: Owner) -> &[f64] {
+        match owner {
+            Owner::Space(id) => &self.spaces[id.0].values,
+            Owner::Passage(id) => &self.passages[id.0].values,
+            Owner::Signal(id) => &self.signals[id.0].values,
+        }
+    }
+
+    /// The values of the parameters of an owner, to be changed.
+    pub fn values_mut(&mut self, owner: Owner) -> &mut [f64] {
+        match owner {
+            Owner::Space(id) => &mut self.spaces[id.0].values,
+            Owner::Passage(id) => &mut self.passages[id.0].values,
+            Owner::Signal(id) => &mut self.signals[id.0].values,
+        }
+    }
+
+    /// The declared parameters of an owner.
+    pub fn parameters(&self, owner: Owner) -> Vec<&'static Parameter> {
+        match owner {
+            Owner::Space(id) => self.spaces[id.0].parameters().collect(),
+            Owner::Passage(id) => self.passages[id.0].law.parameters.iter().collect(),
+            Owner::Signal(id) => self.signals[id.0].law.parameters.iter().collect(),
+        }
+    }
+
+    /// The name of an owner.
+    pub fn name(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Space(id) => &self.spaces[id.0].name,
+            Owner::Passage(id) => &self.passages[id.0].name,
+            Owner::Signal(id) => &self.signals[id.0].name,
+        }
+    }
+
+    /// The owner called `name`: spaces, passages and signals share one set of names.
+    pub fn owner(&self, name: &str) -> Option<Owner> {
+        let space = self.spaces.iter().position(|s| s.name == name).map(|i| Owner::Space(SpaceId(i)));
+        let passage =
+            || self.passages.iter().position(|p| p.name == name).map(|i| Owner::Passage(PassageId(i)));
+        let signal = || self.signals.iter().position(|s| s.name == name).map(|i| Owner::Signal(SignalId(i)));
+        space.or_else(passage).or_else(signal)
+    }
+
+    /// Whether a passage is a door: it leads outside, or from one fluid into another.
+    pub fn is_door(&self, id: PassageId) -> bool {
+        let passage = &self.passages[id.0];
+        let [from, to] = [&self.spaces[passage.from.0], &self.spaces[passage.to.0]];
+        let outside = |space: &Space| matches!(space.kind, Kind::Outside);
+        outside(from) || outside(to) || from.fluid != to.fluid
+    }
+}
