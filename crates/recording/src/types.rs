@@ -1,5 +1,9 @@
 //! The one type that simulations write, files are read into, and all analysis works on.
 
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Place, ReadError, nearest};
+
 /// Named channels on one clock, with marks, facts and provenance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recording {
@@ -37,7 +41,7 @@ pub struct Channel {
 }
 
 /// Where a pressure is measured and against what.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
     /// The site of the sensor, for example "lateral ventricle".
     pub site: String,
@@ -48,7 +52,8 @@ pub struct Reference {
 }
 
 /// On what a number rests.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// A real recording.
     Recorded,
@@ -60,20 +65,23 @@ pub enum Basis {
 }
 
 /// An interval with a meaning.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// What it is.
     pub kind: MarkKind,
     /// Its beginning, s.
+    #[serde(with = "crate::number")]
     pub start: f64,
     /// Its end, s; equal to the start for a moment.
+    #[serde(with = "crate::number")]
     pub end: f64,
     /// What a reader sees, for example "tilt to 60 deg".
     pub label: String,
 }
 
 /// What a mark means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MarkKind {
     /// One heart beat, from onset to onset.
     Beat,
@@ -88,11 +96,12 @@ pub enum MarkKind {
 }
 
 /// A single number that belongs to the whole recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Its name, for example `ledger.formation`.
     pub name: String,
     /// The value.
+    #[serde(with = "crate::number")]
     pub value: f64,
     /// Its unit.
     pub unit: String,
@@ -109,6 +118,22 @@ impl Recording {
     /// ```
     pub fn channel(&self, name: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.name == name)
+    }
+
+    /// The channel called `name`, or an error about `file` that lists the channels and the name most like it.
+    pub fn require(&self, file: &str, name: &str) -> Result<&Channel, ReadError> {
+        self.channel(name).ok_or_else(|| {
+            let names = || self.channels.iter().map(|channel| channel.name.as_str());
+            let hint = nearest(name, names()).map(|near| format!("; did you mean `{near}`?"));
+            let listed = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            ReadError::new(
+                file,
+                Place::File,
+                format!("no channel is called `{name}`"),
+                if listed.is_empty() { "the file has no channels".to_owned() } else { listed }
+                    + &hint.unwrap_or_default(),
+            )
+        })
     }
 
     /// The marks of one kind, in order of time.

@@ -1,0 +1,14 @@
+//! Parquet files of our own: one wide table a clock, `time` and one column a channel.
+
+mod pages;
+mod read;
+mod write;
+
+pub use read::read_parquet;
+pub(crate) use read::read_parquet_beside;
+pub use write::write_parquet;
+
+/// The key under which a file's description stands as JSON.
+const KEY: &str = "cisterna";
+/// The name of the column of time, s.
+const TIME: &str = "time";

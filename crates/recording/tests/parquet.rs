@@ -1,0 +1,43 @@
+//! Parquet of our own.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
+mod common;
+
+use cisterna_recording::{Channel, Recording, open, read_parquet, write_parquet};
+use common::{assert_same, bedside, three_clocks};
+
+#[test]
+fn what_we_write_we_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rest.parquet");
+    for recording in [bedside(), three_clocks(), Recording::default()] {
+        write_parquet(&recording, &path).unwrap();
+        assert_same(&open(&path).unwrap(), &recording);
+    }
+}
+
+#[test]
+fn an_hour_of_one_pressure_takes_several_row_groups_and_comes_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hour.parquet");
+    let values = (0..3600 * 300).map(|i| if i % 1000 < 7 { f64::NAN } else { f64::from(i).sin() });
+    let mut recording = Recording::default();
+    recording.channels.push(Channel::new("vault.pressure", "mmHg", 0.0, 300.0, values.collect()));
+    recording.channels.push(Channel::new("never", "mmHg", 0.0, 300.0, vec![f64::NAN; 3600 * 300]));
+    write_parquet(&recording, &path).unwrap();
+    assert_same(&open(&path).unwrap(), &recording);
+}
+
+#[test]
+fn broken_files_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rest.parquet");
+    write_parquet(&bedside(), &path).unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    for cut in [0, 4, 100, bytes.len() / 2, bytes.len() - 1] {
+        let refusal = read_parquet("rest.parquet", &bytes[..cut]).unwrap_err().to_string();
+        assert!(refusal.starts_with("rest.parquet: broken Parquet"), "{refusal}");
+    }
+    std::fs::write(&path, "time,icp\n").unwrap();
+    assert!(open(&path).unwrap_err().to_string().contains("this is no Parquet"));
+}
