@@ -1,0 +1,32 @@
+//! `minimum`: the lowest valid sample.
+
+use crate::subject::{Finding, Subject};
+use crate::{MeasureError, Need, StatisticInfo, UnitRule};
+
+pub(super) const INFO: StatisticInfo = StatisticInfo {
+    name: "minimum",
+    doc: "Lowest valid sample of the window.",
+    unit: UnitRule::Same,
+    parameters: &[],
+    needs: &[Need::Window],
+};
+
+/// `min y_i` over the valid samples.
+pub(super) fn measure(subject: &Subject) -> Result<Finding, MeasureError> {
+    let samples = subject.signal.valid(subject.window());
+    Ok(Finding::plain(samples.map(|(_, value)| value).fold(f64::INFINITY, f64::min)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::pulsatile;
+    use crate::{Request, Statistic, Window, measure};
+
+    #[test]
+    fn a_pulse_of_three_about_ten_has_its_extreme_at_7() {
+        let mut recording = pulsatile(10.0, 100.0, 1.0, |_, phi| 10.0 + 3.0 * phi.sin());
+        recording.channels[0].values[500] = f64::NAN;
+        let request = Request::new(Statistic::Minimum, "p", Window { from: 0.0, to: 10.0 });
+        assert!((measure(&recording, &request).unwrap().value - 7.0).abs() < 1e-9);
+    }
+}
