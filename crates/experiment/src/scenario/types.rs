@@ -1,0 +1,158 @@
+//! What a scenario says, every name resolved and every number in canonical units.
+
+use std::sync::Arc;
+
+use cisterna_analysis::{Statistic, Window};
+use cisterna_fluid::{Address, Observable, Spline};
+use cisterna_model::Model;
+use cisterna_recording::Reference;
+
+/// What is done to a model, what is recorded of it and what is measured on the recording.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Its title.
+    pub title: String,
+    /// One or two lines that say what it shows.
+    pub summary: String,
+    /// Name or path of the model document.
+    pub subject: String,
+    /// Hypotheses that are switched on.
+    pub hypotheses: Vec<String>,
+    /// The model, with the values that the scenario sets and the lines that it lays.
+    pub model: Model,
+    /// How long is recorded, s.
+    pub duration: f64,
+    /// How long is run before time zero without being recorded, s.
+    pub settle: f64,
+    /// The posture at the start.
+    pub up: Up,
+    /// What changes, in order of time; changes of one parameter don't overlap.
+    pub changes: Vec<Event>,
+    /// What is recorded.
+    pub probes: Vec<Probe>,
+    /// Samples per second.
+    pub rate: f64,
+    /// What is measured on the recording.
+    pub measures: Vec<Measure>,
+    /// Relative tolerance of the solver.
+    pub tolerance: f64,
+    /// The longest step of the solver, s, where it is limited.
+    pub max_step: Option<f64>,
+    /// What a reader of the results must know, such as a recording that was replaced.
+    pub notes: Vec<String>,
+    /// Hash of the scenario's text, hexadecimal.
+    pub text_hash: String,
+}
+
+/// The direction of "up" in the body's frame (right, forward, up) times gravity over standard gravity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Up(pub [f64; 3]);
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What a reader sees, for example "head up".
+    pub label: String,
+    /// Its beginning, s.
+    pub start: f64,
+    /// Its end, s; equal to the start for a jump.
+    pub end: f64,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// What an event does.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// The body turns from start to end.
+    Posture {
+        /// Where it is then.
+        to: Up,
+    },
+    /// A parameter changes: a ramp from start to end, or a jump.
+    Parameter {
+        /// The parameter.
+        address: Address,
+        /// Its value then, canonical unit.
+        to: f64,
+    },
+    /// A parameter follows a recorded signal.
+    Drive {
+        /// The parameter.
+        address: Address,
+        /// The signal over the time of the run, canonical unit.
+        signal: Arc<Spline>,
+    },
+}
+
+/// A channel that is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// The name of the channel.
+    pub name: String,
+    /// What a reader sees.
+    pub label: String,
+    /// The unit that is shown.
+    pub unit: String,
+    /// What a canonical value is multiplied by to be in `unit`.
+    pub scale: f64,
+    /// What is recorded.
+    pub observable: Observable,
+    /// For a pressure: where it is measured and against what.
+    pub reference: Option<Reference>,
+}
+
+/// A statistic that is measured on the recording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Its name, unique in the scenario.
+    pub id: String,
+    /// What a reader sees.
+    pub label: String,
+    /// What is computed.
+    pub statistic: Statistic,
+    /// The channel: the name of a probe.
+    pub channel: String,
+    /// The second channel, for statistics that compare two.
+    pub other: Option<String>,
+    /// The window that is looked at.
+    pub window: Window,
+    /// The window to compare with, for statistics that compare two.
+    pub baseline: Option<Window>,
+    /// The unit in which the result is shown; the statistic's own where there is none.
+    pub unit: Option<String>,
+    /// The published value to compare with.
+    pub published: Option<Published>,
+}
+
+/// A published value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// The value, in `unit`.
+    pub value: Option<f64>,
+    /// The lower end of the published range, in `unit`.
+    pub low: Option<f64>,
+    /// The upper end of the published range, in `unit`.
+    pub high: Option<f64>,
+    /// The unit as published.
+    pub unit: String,
+    /// What kind of statement it is.
+    pub kind: Kind,
+    /// The key of its source.
+    pub source: String,
+    /// What a reader must know about it.
+    pub note: String,
+    /// Why the model is known to miss it, where it is.
+    pub known_miss: Option<String>,
+}
+
+/// What kind of statement a published value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A measured number with its spread.
+    Measured,
+    /// Something that is there or not.
+    YesOrNo,
+    /// A result of a published model, integrated again.
+    Regression,
+}
