@@ -42,6 +42,15 @@ impl<F: Real, const N: usize> Dual<F, N> {
     fn chain(self, value: F, factor: F) -> Self {
         Dual { value, slopes: from_fn(|i| self.slopes[i] * factor) }
     }
+
+    /// The product rule.
+    #[inline(always)]
+    fn times(self, o: Self) -> Self {
+        Dual {
+            value: self.value * o.value,
+            slopes: from_fn(|i| self.slopes[i] * o.value + self.value * o.slopes[i]),
+        }
+    }
 }
 
 impl<F: Real, const N: usize> Add for Dual<F, N> {
@@ -64,10 +73,7 @@ impl<F: Real, const N: usize> Mul for Dual<F, N> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, o: Self) -> Self {
-        Dual {
-            value: self.value * o.value,
-            slopes: from_fn(|i| self.slopes[i] * o.value + self.value * o.slopes[i]),
-        }
+        self.times(o)
     }
 }
 
@@ -126,10 +132,7 @@ impl<F: Real, const N: usize> Real for Dual<F, N> {
     }
     #[inline(always)]
     fn cos_turns(self) -> Self {
-        self.chain(
-            self.value.cos_turns(),
-            self.value.sin_turns() * F::constant(-std::f64::consts::TAU),
-        )
+        self.chain(self.value.cos_turns(), self.value.sin_turns() * F::constant(-std::f64::consts::TAU))
     }
     #[inline(always)]
     fn sin_turns(self) -> Self {

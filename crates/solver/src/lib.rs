@@ -3,13 +3,23 @@
 //!
 //! This crate knows no physiology and reads no files.
 
+mod consistent;
 mod dual;
 mod elementary;
+mod failure;
 mod four;
+mod integrator;
+mod periodic;
+mod rodas;
 mod scalar;
+mod sparse;
 mod system;
 
 pub use dual::Dual;
+pub use failure::{Cause, Failure};
 pub use four::Four;
+pub use integrator::{Counts, Crossing, Integrator, Memory, Observer, Options, Snapshot, Span, Step};
+pub use periodic::{FixedPoint, NoFixedPoint, Periodic, fixed_point};
 pub use scalar::{Lanes, Real};
+pub use sparse::SparseLu;
 pub use system::{Pattern, System};

@@ -1,0 +1,162 @@
+//! The numbers of a factorisation whose pattern is fixed.
+
+use std::ops::Range;
+
+use super::order::eliminate;
+use crate::{Lanes, Pattern};
+
+/// A sparse LU factorisation of `diag(d) - J` with pivots on the diagonal, in one or several lanes.
+///
+/// Order, fill and the target of every single update are found once, from the pattern; factoring is then one
+/// sweep over a list of updates without searches, branches or allocation.
+///
+/// ```
+/// use cisterna_solver::{Pattern, SparseLu};
+/// // J = [[-1, 2], [0, -3]], d = [1, 1]: the matrix is [[2, -2], [0, 4]].
+/// let pattern = Pattern { row_starts: vec![0, 2, 3], columns: vec![0, 1, 1] };
+/// let mut lu = SparseLu::<f64>::new(&pattern);
+/// assert!(lu.factor(&[1.0, 1.0], &[-1.0, 2.0, -3.0]).is_finite());
+/// let mut x = [2.0, 8.0];
+/// lu.solve(&mut x);
+/// assert_eq!(x, [3.0, 2.0]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct SparseLu<F> {
+    /// Pivot by pivot: the diagonal, its row of U, its column of L.
+    values: Vec<F>,
+    /// One over each pivot.
+    inverses: Vec<F>,
+    /// One per pivot, in the order of elimination.
+    pivots: Vec<Pivot>,
+    /// The unknown of each value.
+    unknowns: Vec<u32>,
+    /// Where each update lands, counted from the end of its pivot's block.
+    targets: Vec<u32>,
+    /// Where each entry of the pattern is stored.
+    slots: Vec<u32>,
+}
+
+/// The block of one pivot in the list of values.
+#[derive(Clone, Debug)]
+struct Pivot {
+    unknown: usize,
+    diagonal: usize,
+    upper_end: usize,
+    lower_end: usize,
+    targets: Range<usize>,
+}
+
+impl<F: Lanes> SparseLu<F> {
+    /// Orders the unknowns of a pattern and lays out its factors. The diagonal counts as present.
+    pub fn new(pattern: &Pattern) -> Self {
+        let elimination = eliminate(pattern);
+        let n = elimination.order.len();
+        let mut slot_of = vec![vec![u32::MAX; n]; n];
+        let mut unknowns = Vec::new();
+        let mut pivots = Vec::with_capacity(n);
+        for (place, &unknown) in elimination.order.iter().enumerate() {
+            let diagonal = unknowns.len();
+            slot_of[unknown][unknown] = diagonal as u32;
+            unknowns.push(unknown as u32);
+            for &column in &elimination.upper[place] {
+                slot_of[unknown][column] = unknowns.len() as u32;
+                unknowns.push(column as u32);
+            }
+            let upper_end = unknowns.len();
+            for &row in &elimination.lower[place] {
+                slot_of[row][unknown] = unknowns.len() as u32;
+                unknowns.push(row as u32);
+            }
+            let lower_end = unknowns.len();
+            pivots.push(Pivot { unknown, diagonal, upper_end, lower_end, targets: 0..0 });
+        }
+        let mut targets = Vec::new();
+        for (place, pivot) in pivots.iter_mut().enumerate() {
+            let start = targets.len();
+            for &row in &elimination.lower[place] {
+                for &column in &elimination.upper[place] {
+                    targets.push(slot_of[row][column] - pivot.lower_end as u32);
+                }
+            }
+            pivot.targets = start..targets.len();
+        }
+        let mut slots = Vec::with_capacity(pattern.columns.len());
+        for (row, slot_of_row) in slot_of.iter().enumerate() {
+            let entries = pattern.row_starts[row]..pattern.row_starts[row + 1];
+            slots.extend(entries.map(|entry| slot_of_row[pattern.columns[entry]]));
+        }
+        let zero = F::constant(0.0);
+        SparseLu {
+            values: vec![zero; unknowns.len()],
+            inverses: vec![zero; n],
+            pivots,
+            unknowns,
+            targets,
+            slots,
+        }
+    }
+
+    /// Factors `diag(diagonal) - J`, where `jacobian` holds the entries of `J` in the order of the pattern.
+    ///
+    /// Returns zero in each lane that went well, and something that is not finite in a lane that met a pivot
+    /// of zero or one that is not finite; [`broken_pivot`](Self::broken_pivot) then tells which.
+    pub fn factor(&mut self, diagonal: &[F], jacobian: &[F]) -> F {
+        self.values.fill(F::constant(0.0));
+        for (&slot, &entry) in self.slots.iter().zip(jacobian) {
+            self.values[slot as usize] = -entry;
+        }
+        let zero = F::constant(0.0);
+        let mut health = zero;
+        for (pivot, inverse) in self.pivots.iter().zip(&mut self.inverses) {
+            self.values[pivot.diagonal] += diagonal[pivot.unknown];
+            let (head, tail) = self.values.split_at_mut(pivot.lower_end);
+            let (head, lower) = head.split_at_mut(pivot.upper_end);
+            let upper = &head[pivot.diagonal + 1..];
+            let reciprocal = F::constant(1.0) / head[pivot.diagonal];
+            *inverse = reciprocal;
+            // Zero times a number is zero exactly if the number is finite.
+            health += zero * reciprocal;
+            let mut targets = &self.targets[pivot.targets.clone()];
+            for factor in lower {
+                let multiple = *factor * reciprocal;
+                *factor = multiple;
+                let (row, rest) = targets.split_at(upper.len());
+                targets = rest;
+                for (&target, &entry) in row.iter().zip(upper) {
+                    tail[target as usize] -= multiple * entry;
+                }
+            }
+        }
+        health
+    }
+
+    /// Solves with the last factorisation, in place.
+    pub fn solve(&self, x: &mut [F]) {
+        for pivot in &self.pivots {
+            let known = x[pivot.unknown];
+            let lower = pivot.upper_end..pivot.lower_end;
+            for (&row, &factor) in self.unknowns[lower.clone()].iter().zip(&self.values[lower]) {
+                x[row as usize] -= factor * known;
+            }
+        }
+        for (pivot, &inverse) in self.pivots.iter().zip(&self.inverses).rev() {
+            let upper = pivot.diagonal + 1..pivot.upper_end;
+            let mut sum = x[pivot.unknown];
+            for (&column, &entry) in self.unknowns[upper.clone()].iter().zip(&self.values[upper]) {
+                sum -= entry * x[column as usize];
+            }
+            x[pivot.unknown] = sum * inverse;
+        }
+    }
+
+    /// The unknown whose pivot was zero or not finite in a lane of the last factorisation.
+    pub fn broken_pivot(&self, lane: usize) -> Option<usize> {
+        let broken = self.inverses.iter().position(|inverse| !inverse.lane(lane).is_finite());
+        broken.map(|place| self.pivots[place].unknown)
+    }
+
+    /// How many numbers the factors hold, the fill included.
+    pub fn stored(&self) -> usize {
+        self.values.len()
+    }
+}

@@ -1,0 +1,6 @@
+//! Sparse matrices whose pattern never changes: ordered once, factored many times.
+
+mod factor;
+mod order;
+
+pub use factor::SparseLu;
