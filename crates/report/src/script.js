@@ -19,8 +19,8 @@
     const rough = span / target, power = 10 ** Math.floor(Math.log10(rough)), r = rough / power;
     return power * (r < 1.5 ? 1 : r < 3.5 ? 2 : r < 7.5 ? 5 : 10);
   };
-  const ticks = (low, high, target) => {
-    const step = stepFor(high - low, target), list = [];
+  const ticks = (low, high, step) => {
+    const list = [];
     const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     for (let k = Math.ceil(low / step - 1e-6); k <= Math.floor(high / step + 1e-6); k++) {
       list.push({ place: (k * step - low) / (high - low), text: minus((k * step || 0).toFixed(decimals)) });
@@ -29,11 +29,11 @@
   };
   // Round limits around the extremes, so that the scale stays put while the view moves a little.
   const around = (low, high) => {
-    if (low > high) return [0, 1];
+    if (low > high) return [0, 1, 0.2];
     const size = Math.max(Math.abs(low), Math.abs(high)), half = size > 1e-12 ? 0.05 * size : 0.5;
     if (high - low <= 1e-6 * size || high === low) [low, high] = [low - half, high + half];
     const step = stepFor(high - low, 3);
-    return [Math.floor(low / step + 1e-6) * step, Math.ceil(high / step - 1e-6) * step];
+    return [Math.floor(low / step + 1e-6) * step, Math.ceil(high / step - 1e-6) * step, step];
   };
   // The samples that a view needs: all of them, or the extremes of each column and its gap.
   const sift = (trace, from, to) => {
@@ -98,9 +98,8 @@
     }).join("") + `<span class="now"><\/span><span class="unseen" aria-live="polite"><\/span>`;
     stack.before(tools);
     set(hint, { class: "hint", id: `${source}-${from}-hint` });
-    hint.textContent = "Drag to zoom in, double-click to reset, click and turn the wheel. "
-      + "With the keyboard, once the picture has the focus: ← → move, + − zoom, Home End jump, 0 resets, "
-      + "Shift with ← → reads values, Esc ends that.";
+    hint.textContent = "Drag to zoom in, double-click to reset; once the picture has the focus, turn the wheel, or "
+      + "use the keys: ← or → moves, + or − zooms, Home and End jump, 0 resets, Shift with ← or → reads values.";
     figure.append(hint);
     const [now, live] = tools.querySelectorAll("span");
     const say = text => { clearTimeout(talk); talk = setTimeout(() => { live.textContent = text; }, 200); };
@@ -108,9 +107,9 @@
     const drawPanel = panel => {
       for (const p of panel.paths) p.sifted = p.shown ? sift(p.trace, view.from, view.to) : { kept: [] };
       const seen = panel.paths.flatMap(p => p.sifted.kept.map(p.trace.value)).filter(Number.isFinite);
-      const [low, high] = around(Math.min(...seen), Math.max(...seen));
+      const [low, high, step] = around(Math.min(...seen), Math.max(...seen));
       const y = v => 10 * panel.height * (high - v) / (high - low), x = t => WIDTH * place(t);
-      panel.rungs.innerHTML = ticks(low, high, Math.floor(panel.height / 36)).map(tick => {
+      panel.rungs.innerHTML = ticks(low, high, step).map(tick => {
         const at = +(panel.height * (1 - tick.place)).toFixed(2);
         return `<line x1="0" x2="100%" y1="${at}" y2="${at}"/><text x="-8" y="${at}" dy=".35em">${tick.text}<\/text>`;
       }).join("");
@@ -155,7 +154,8 @@
     };
     const draw = () => {
       queued = false;
-      const posts = ticks(view.from / seconds, view.to / seconds, 6).map(t => ({ x: percent(t.place), text: t.text }));
+      const posts = ticks(view.from / seconds, view.to / seconds, stepFor(span() / seconds, 6))
+        .map(t => ({ x: percent(t.place), text: t.text }));
       const lines = posts.map(({ x }) => `<line x1="${x}" x2="${x}" y1="0" y2="100%"/>`).join("");
       for (const panel of panels) {
         drawPanel(panel);

@@ -147,7 +147,7 @@ fn group(outcome: Outcome, rows: &[&ValidationRow]) -> String {
         "{}: published range (bar), published value (stroke) and simulation (dot)",
         outcome.heading()
     );
-    let mut out = table::open(&caption);
+    let mut out = table::open(&caption).replacen("<table>", "<table class=\"rows\">", 1);
     out.push_str(
         "<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"number\">published</th>\
          <th scope=\"col\" class=\"number\">range</th><th scope=\"col\" class=\"number\">simulated</th><th scope=\"col\">unit</th>\
@@ -191,7 +191,7 @@ impl ValidationRow {
         let finite = || values.into_iter().flatten().filter(|v| v.is_finite());
         let (low, high) =
             (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
-        if self.kind == Kind::YesOrNo || !(low < high) {
+        if self.kind == Kind::YesOrNo || low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
             return String::new();
         }
         let room = 0.12 * (high - low);

@@ -206,8 +206,11 @@ fn loops() -> Charts {
     }
 }
 
+/// A name, a volume, and its range, mL.
+type Amount<'a> = (&'a str, f64, Option<(f64, f64)>);
+
 fn volumes() -> Bars {
-    let group = |label: &str, bars: &[(&str, f64, Option<(f64, f64)>)]| BarGroup {
+    let group = |label: &str, bars: &[Amount<'_>]| BarGroup {
         label: label.to_owned(),
         bars: bars.iter().map(|&(name, value, range)| Bar { label: name.to_owned(), value, range }).collect(),
     };

@@ -45,10 +45,10 @@ pub struct Bar {
 impl Bars {
     pub(crate) fn body(&self) -> String {
         let mut out = table::open(&self.caption);
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<thead><tr><th scope=\"col\">Space</th><th scope=\"col\" class=\"number\">{}</th>\
-             <th scope=\"col\" class=\"wide\"><span class=\"unseen\">Picture</span></th></tr></thead>\n",
+             <th scope=\"col\" class=\"wide\"><span class=\"unseen\">Picture</span></th></tr></thead>",
             escape(&self.unit)
         );
         for group in &self.groups {

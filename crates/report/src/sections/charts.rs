@@ -217,7 +217,7 @@ impl Chart {
         for band in &self.bands {
             let place = |v: f64| across.place(v.max(across.low).min(across.high));
             let (from, to) = (place(band.from), place(band.to));
-            if !(from < to) {
+            if from.partial_cmp(&to) != Some(std::cmp::Ordering::Less) {
                 continue;
             }
             // Labels stand at the middle of their band, one below the other where they would meet.

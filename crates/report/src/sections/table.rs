@@ -50,7 +50,7 @@ impl Table {
 pub(crate) fn open(caption: &str) -> String {
     let caption = escape(caption);
     format!(
-        "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table>\n<caption>{caption}</caption>\n"
+        "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table>\n<caption><span>{caption}</span></caption>\n"
     )
 }
 
@@ -80,6 +80,6 @@ mod tests {
         let body = table.body();
         assert!(body.contains("<td class=\"number\">−0.4</td><td>3</td>"), "{body}");
         assert!(body.contains("<th scope=\"row\">&lt;sac&gt;</th>"));
-        assert!(body.contains("<caption>Means</caption>"));
+        assert!(body.contains("<caption><span>Means</span></caption>"));
     }
 }

@@ -92,19 +92,23 @@ impl WaveFigure<'_> {
         let windows: Vec<&[f64]> = panel.traces.iter().map(|trace| within(trace, across)).collect();
         let up = Scale::around(windows.iter().flat_map(|w| w.iter().copied()), Spacing::Linear, 3);
         let mut out = format!(
-            "<div class=\"panel\">\n<p class=\"panel-title\">{} <span class=\"reading\"></span></p>\n<div class=\"plot\">\n",
-            with_unit(&panel.label, &panel.unit)
+            "<div class=\"panel\">\n<p class=\"panel-title\">{}{} <span class=\"reading\"></span></p>\n<div class=\"plot\">\n",
+            with_unit(&panel.label, &panel.unit),
+            badges(panel)
         );
-        let names: Vec<String> = panel.traces.iter().map(Trace::full_name).collect();
         if panel.traces.len() > 1 {
-            let entries: Vec<Entry<'_>> = names
+            let entries: Vec<Entry<'_>> = panel
+                .traces
                 .iter()
                 .zip(&windows)
-                .map(|(name, window)| Entry { name, height: HEIGHT * (1.0 - up.place(tail(window))) })
+                .map(|(trace, window)| Entry {
+                    name: &trace.name,
+                    height: HEIGHT * (1.0 - up.place(tail(window))),
+                })
                 .collect();
             out.push_str(&key::list(&entries, HEIGHT));
         }
-        let words = description(panel, &names, &windows, across, unit);
+        let words = description(panel, &windows, across, unit);
         out.push_str(&frame::open(id, HEIGHT, &panel.label, &words));
         out.push_str(bands);
         out.push_str(&frame::posts(&unit.ticks(across)));
@@ -126,12 +130,23 @@ impl WaveFigure<'_> {
                 "<path class=\"line c{}{dense}\" data-trace=\"{}\" data-name=\"{}\" d=\"{}\"/>",
                 k % STYLES,
                 first + k,
-                escape(&names[k]),
+                escape(&trace.name),
                 path.commands
             );
         }
         out + "</svg></svg></div>\n</div>\n"
     }
+}
+
+/// What does not simply follow from the model, said beside the title of the panel.
+fn badges(panel: &Panel) -> String {
+    let mut out = String::new();
+    for trace in &panel.traces {
+        let Some(basis) = trace.basis_in_words() else { continue };
+        let whose = if panel.traces.len() > 1 { format!("{}: ", trace.name) } else { String::new() };
+        let _ = write!(out, " <span class=\"basis\">{}{}</span>", escape(&whose), escape(&basis));
+    }
+    out
 }
 
 /// The samples of `trace` inside the window.
@@ -157,13 +172,7 @@ fn limits(values: &[f64]) -> Option<(f64, f64)> {
     })
 }
 
-fn description(
-    panel: &Panel,
-    names: &[String],
-    windows: &[&[f64]],
-    across: &Scale,
-    unit: TimeUnit,
-) -> String {
+fn description(panel: &Panel, windows: &[&[f64]], across: &Scale, unit: TimeUnit) -> String {
     let mut words = format!(
         "{} in {} from {} to {} {}.",
         panel.label,
@@ -172,7 +181,10 @@ fn description(
         unit.text(across.high),
         unit.symbol
     );
-    for (name, window) in names.iter().zip(windows) {
+    for (trace, window) in panel.traces.iter().zip(windows) {
+        let name = trace
+            .basis_in_words()
+            .map_or_else(|| trace.name.clone(), |basis| format!("{} ({basis})", trace.name));
         let _ = match limits(window) {
             Some((low, high)) => write!(words, " {name}: between {} and {}.", number(low), number(high)),
             None => write!(words, " {name}: nothing recorded."),

@@ -84,12 +84,12 @@ impl Trace {
         self.start.is_finite() && self.rate.is_finite() && self.rate > 0.0 && !self.values.is_empty()
     }
 
-    /// Its name with the note that a listener or reader needs about its basis.
-    pub(crate) fn full_name(&self) -> String {
+    /// On what it rests, unless it simply follows from the model.
+    pub(crate) fn basis_in_words(&self) -> Option<String> {
         match &self.basis {
-            Basis::Recorded => format!("{} (recorded)", self.name),
-            Basis::Model => self.name.clone(),
-            Basis::Hypothesis(names) => format!("{} (hypothesis: {})", self.name, names.join(", ")),
+            Basis::Recorded => Some("recorded".to_owned()),
+            Basis::Model => None,
+            Basis::Hypothesis(names) => Some(format!("hypothesis: {}", names.join(", "))),
         }
     }
 }

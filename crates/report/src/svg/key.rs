@@ -22,7 +22,7 @@ pub(crate) fn list(entries: &[Entry<'_>], picture_height: f64) -> String {
     for (i, (entry, top)) in entries.iter().zip(spread(&heights, picture_height)).enumerate() {
         let _ = write!(
             out,
-            "<li style=\"top:{}px\">{}<span>{}</span></li>",
+            "<li style=\"top:{}px\" title=\"{2}\">{}<span>{2}</span></li>",
             coordinate(top),
             sample(i),
             escape(entry.name)

@@ -124,12 +124,13 @@ impl<'a> Strip<'a> {
 
     /// The marks in words below the figure: the key to numbers, or a list for readers by ear.
     pub(crate) fn in_words(&self, unit: TimeUnit) -> String {
-        if self.placed.is_empty() {
+        let shown = || self.placed.iter().filter(|placed| self.shows(placed.mark.start, placed.mark.end));
+        if shown().next().is_none() {
             return String::new();
         }
         let class = if self.numbered { "marks" } else { "unseen" };
         let mut out = format!("<ol class=\"{class}\" aria-label=\"Marks\">");
-        for Placed { mark, .. } in &self.placed {
+        for Placed { mark, .. } in shown() {
             let (from, to) = (unit.text(mark.start), unit.text(mark.end));
             let when = if mark.end > mark.start {
                 format!("{from} to {to} {}", unit.symbol)
@@ -191,9 +192,12 @@ fn lay<'a>(marks: &[&'a Mark], labels: Vec<String>, across: &Scale) -> (Vec<Plac
     let mut placed = Vec::with_capacity(marks.len());
     for (&mark, label) in marks.iter().zip(labels) {
         let width = (label.chars().count() as f64 * NARROW.1 + 14.0) / NARROW.0;
-        let start = across.place(mark.start).max(0.0);
+        // A mark that began before the picture is labelled at its left edge while it lasts.
+        let begin = across.place(mark.start);
+        let start = if across.place(mark.end) >= 0.0 { begin.max(0.0) } else { begin };
         // A label that would leave the picture at the right stands left of its start.
-        let (from, to) = if start + width > 1.0 { (start - width, start) } else { (start, start + width) };
+        let flipped = start <= 1.0 && start + width > 1.0;
+        let (from, to) = if flipped { (start - width, start) } else { (start, start + width) };
         let end = to.max(across.place(mark.end));
         let lane = ends.iter().position(|&taken| taken <= from).unwrap_or(ends.len());
         if lane == ends.len() {

@@ -18,6 +18,8 @@ pub(crate) struct Scale {
     pub(crate) low: f64,
     pub(crate) high: f64,
     spacing: Spacing,
+    /// The step to which the limits were rounded, so that the frame ends on ticks.
+    step: Option<f64>,
 }
 
 /// A tick: its place from 0 to 1, and its text.
@@ -31,7 +33,7 @@ impl Scale {
     /// Exactly from `low` to `high`, for an axis of time.
     pub(crate) fn exact(low: f64, high: f64) -> Self {
         let (low, high) = if high > low { (low, high) } else { (low - 0.5, low + 0.5) };
-        Scale { low, high, spacing: Spacing::Linear }
+        Scale { low, high, spacing: Spacing::Linear, step: None }
     }
 
     /// Round limits around every finite value, with about `target` ticks between them;
@@ -43,20 +45,20 @@ impl Scale {
             Some((low.min(v), high.max(v)))
         });
         match (limits, spacing) {
-            (None, Spacing::Linear) => Scale { low: 0.0, high: 1.0, spacing },
-            (None, Spacing::Log) => Scale { low: 0.1, high: 1.0, spacing },
+            (None, Spacing::Linear) => Scale { low: 0.0, high: 1.0, spacing, step: None },
+            (None, Spacing::Log) => Scale { low: 0.1, high: 1.0, spacing, step: None },
             (Some((low, high)), Spacing::Linear) => {
                 let (low, high) = widened(low, high);
                 let step = step(high - low, target);
                 let low = (low / step + 1e-6).floor() * step;
                 let high = (high / step - 1e-6).ceil() * step;
-                Scale { low, high, spacing }
+                Scale { low, high, spacing, step: Some(step) }
             }
             (Some((low, high)), Spacing::Log) => {
                 let low = 10f64.powf((low.log10() + 1e-6).floor());
                 let high = 10f64.powf((high.log10() - 1e-6).ceil());
                 let high = if high > low { high } else { low * 10.0 };
-                Scale { low, high, spacing }
+                Scale { low, high, spacing, step: None }
             }
         }
     }
@@ -64,7 +66,7 @@ impl Scale {
     /// Limits that follow the data closely, for the horizontal axis of a logarithmic spectrum.
     pub(crate) fn tight(values: impl Iterator<Item = f64>, spacing: Spacing) -> Self {
         let round = Scale::around(std::iter::empty(), spacing, 4);
-        let mut scale = Scale { low: f64::INFINITY, high: f64::NEG_INFINITY, spacing };
+        let mut scale = Scale { low: f64::INFINITY, high: f64::NEG_INFINITY, spacing, step: None };
         for v in values.filter(|v| v.is_finite() && (spacing == Spacing::Linear || *v > 0.0)) {
             scale.low = scale.low.min(v);
             scale.high = scale.high.max(v);
@@ -81,7 +83,7 @@ impl Scale {
         }
     }
 
-    /// About `target` ticks at round values.
+    /// Ticks at round values: at the step of the limits, or else about `target` of them.
     pub(crate) fn ticks(&self, target: usize) -> Vec<Tick> {
         match self.spacing {
             Spacing::Linear => self.linear_ticks(target),
@@ -90,7 +92,7 @@ impl Scale {
     }
 
     fn linear_ticks(&self, target: usize) -> Vec<Tick> {
-        let step = step(self.high - self.low, target);
+        let step = self.step.unwrap_or_else(|| step(self.high - self.low, target));
         let decimals = (-(step.log10() + 1e-9).floor()).clamp(0.0, 12.0) as usize;
         let first = (self.low / step - 1e-6).ceil() as i64;
         let last = (self.high / step + 1e-6).floor() as i64;
@@ -107,8 +109,8 @@ impl Scale {
         let last = (self.high.log10() + 1e-6).ceil() as i32;
         let every = ((last - first) / target.max(1) as i32).max(1);
         let within = |v: f64| v >= self.low * 0.999 && v <= self.high * 1.001;
-        // Two decades or less need the steps between the powers of ten as well.
-        let steps: &[f64] = if last - first <= 2 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        // A few decades need the steps between the powers of ten as well.
+        let steps: &[f64] = if last - first <= 3 { &[1.0, 2.0, 5.0] } else { &[1.0] };
         (first..=last)
             .step_by(every as usize)
             .flat_map(|k| steps.iter().map(move |m| (k, m * 10f64.powi(k))))
@@ -161,7 +163,7 @@ mod tests {
     fn intracranial_pressure_gets_round_limits() {
         let scale = Scale::around([7.3, 12.8].into_iter(), Spacing::Linear, 4);
         assert_eq!((scale.low, scale.high), (7.0, 13.0));
-        assert_eq!(texts(scale, 3), ["8", "10", "12"]);
+        assert_eq!(texts(scale, 4), ["7", "8", "9", "10", "11", "12", "13"]);
     }
 
     #[test]
