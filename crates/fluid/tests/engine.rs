@@ -103,8 +103,8 @@ fn lanes_compute_what_single_subjects_compute_to_the_bit() {
     let mut entries = vec![Four::constant(0.0); lanes.pattern().columns.len()];
     lanes.rates(time, &state, &mut rates);
     lanes.jacobian(time, &state, &mut entries, &mut slope);
-    for lane in 0..4 {
-        let mut single = Engine::<f64>::new(&compiled[lane..=lane]).unwrap();
+    for (lane, compiled) in compiled.iter().enumerate() {
+        let mut single = Engine::<f64>::new(std::slice::from_ref(compiled)).unwrap();
         let y: Vec<f64> = state.iter().map(|y| y.lane(lane)).collect();
         let (mut f, mut s, mut j) = (vec![0.0; n], vec![0.0; n], vec![0.0; entries.len()]);
         single.rates(time.lane(lane), &y, &mut f);

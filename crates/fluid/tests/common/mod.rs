@@ -1,5 +1,5 @@
 //! Networks that the tests share.
-#![allow(dead_code, reason = "each test file uses some of these")]
+#![allow(dead_code, clippy::unwrap_used, reason = "shared by tests, each of which uses some of these")]
 
 use cisterna_fluid::*;
 
@@ -96,7 +96,7 @@ pub fn everything() -> Network {
     let vein = Owner::Space(SpaceId(2));
     let arteriole = Owner::Passage(PassageId(2));
     let signals = vec![
-        signal("heart", "clock", &[1.2], &[]),
+        signal("heart", "clock", &[1.2, 0.0], &[]),
         acting(
             signal("systole", "activation", &[0.3, 0.05], &[Observable::Signal(SignalId(0))]),
             Owner::Space(SpaceId(6)),
