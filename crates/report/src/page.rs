@@ -149,7 +149,7 @@ fn summary(rows: &[SummaryRow]) -> String {
     let mut out = table::open("The main numbers beside their published ranges");
     out.push_str(
         "<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"number\">value</th><th scope=\"col\">unit</th>\
-         <th scope=\"col\">published</th><th scope=\"col\">verdict</th><th scope=\"col\">note</th></tr></thead>\n<tbody>\n",
+         <th scope=\"col\">verdict</th><th scope=\"col\">published</th><th scope=\"col\">note</th></tr></thead>\n<tbody>\n",
     );
     for row in rows {
         let published = row.published.as_ref().map_or_else(String::new, |published| {
@@ -169,7 +169,7 @@ fn summary(rows: &[SummaryRow]) -> String {
         };
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td>{}</td><td>{published}</td><td>{verdict}</td><td class=\"remark\">{basis}{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td>{}</td><td>{verdict}</td><td class=\"once\">{published}</td><td class=\"remark\">{basis}{}</td></tr>",
             escape(&row.label),
             number(row.value),
             escape(&row.unit),

@@ -97,9 +97,9 @@ fn a_small_page_has_this_body() {
 <h2 id="summary-h">Summary</h2>
 <div class="scroll" role="region" aria-label="The main numbers beside their published ranges" tabindex="0"><table>
 <caption><span>The main numbers beside their published ranges</span></caption>
-<thead><tr><th scope="col">Quantity</th><th scope="col" class="number">value</th><th scope="col">unit</th><th scope="col">published</th><th scope="col">verdict</th><th scope="col">note</th></tr></thead>
+<thead><tr><th scope="col">Quantity</th><th scope="col" class="number">value</th><th scope="col">unit</th><th scope="col">verdict</th><th scope="col">published</th><th scope="col">note</th></tr></thead>
 <tbody>
-<tr><th scope="row">intracranial pressure</th><td class="number value">10.5</td><td>mmHg</td><td></td><td></td><td class="remark"></td></tr>
+<tr><th scope="row">intracranial pressure</th><td class="number value">10.5</td><td>mmHg</td><td></td><td class="once"></td><td class="remark"></td></tr>
 </tbody>
 </table></div>
 </section>

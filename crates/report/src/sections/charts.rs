@@ -257,7 +257,7 @@ fn drawn_dot(dot: &Dot, across: &Scale, up: &Scale) -> String {
     let (x, y) = (percent(x), coordinate(y));
     format!(
         "<g class=\"dot\"><circle cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>\
-         <text x=\"{x}\" y=\"{y}\" dx=\"{shift}\" dy=\"-.6em\" text-anchor=\"{anchor}\">{}</text></g>\n",
+         <text x=\"{x}\" y=\"{y}\" dx=\"{shift}\" dy=\"-.9em\" text-anchor=\"{anchor}\">{}</text></g>\n",
         escape(&dot.label)
     )
 }

@@ -143,8 +143,8 @@ fn badges(panel: &Panel) -> String {
     let mut out = String::new();
     for trace in &panel.traces {
         let Some(basis) = trace.basis_in_words() else { continue };
-        let whose = if panel.traces.len() > 1 { format!("{}: ", trace.name) } else { String::new() };
-        let _ = write!(out, " <span class=\"basis\">{}{}</span>", escape(&whose), escape(&basis));
+        let whose = if panel.traces.len() > 1 { format!("{} ({basis})", trace.name) } else { basis };
+        let _ = write!(out, " <span class=\"basis\">{}</span>", escape(&whose));
     }
     out
 }
