@@ -1,0 +1,156 @@
+//! Where documents come from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::document::{Problem, Problems, Text};
+
+/// Every file of `models/`, by its path inside that folder.
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// The file that holds the sources.
+const SOURCES: &str = "sources.bib";
+/// A file beyond this size is no document, bytes.
+const LARGEST: u64 = 4 << 20;
+
+/// A set of named documents with their sources.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    documents: IndexMap<String, Arc<Text>>,
+    sources: Vec<Arc<Text>>,
+}
+
+/// A document that was found, and from where it names others.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The same for two finds exactly when they are the same document.
+    pub identity: String,
+    pub text: Arc<Text>,
+    /// The folder of a document that is a file.
+    pub folder: Option<PathBuf>,
+}
+
+impl Library {
+    /// The documents that Cisterna brings along.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let mut library = Self::default();
+        for (name, content) in EMBEDDED {
+            library.add(name, Text::new(format!("models/{name}"), *content));
+        }
+        library
+    }
+
+    /// Documents given as pairs of name and text; `sources.bib` holds their sources.
+    #[must_use]
+    pub fn from_pairs(pairs: &[(&str, &str)]) -> Self {
+        let mut library = Self::default();
+        for (name, content) in pairs {
+            let file = if Path::new(name).extension().is_some() {
+                (*name).to_owned()
+            } else {
+                format!("{name}.toml")
+            };
+            library.add(&file, Text::new(file.clone(), *content));
+        }
+        library
+    }
+
+    fn add(&mut self, file: &str, text: Text) {
+        let text = Arc::new(text);
+        match file.strip_suffix(".toml") {
+            Some(name) => {
+                self.documents.insert(name.to_owned(), text);
+            }
+            None => self.sources.push(text),
+        }
+    }
+
+    /// The names of the documents.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.documents.keys().map(String::as_str)
+    }
+
+    /// The documents with their names.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = (&str, &Arc<Text>)> {
+        self.documents.iter().map(|(name, text)| (name.as_str(), text))
+    }
+
+    /// The texts of the sources.
+    pub(crate) fn sources(&self) -> &[Arc<Text>] {
+        &self.sources
+    }
+
+    /// The document that a person calls `name`: one of the library, or a file.
+    pub(crate) fn open(&self, name: &str) -> Result<Option<Found>, Problems> {
+        if let Some(found) = self.own(name) {
+            return Ok(Some(found));
+        }
+        for path in [PathBuf::from(name), PathBuf::from(format!("{name}.toml"))] {
+            if path.is_file() {
+                return read_document(&path).map(Some);
+            }
+        }
+        Ok(name.strip_suffix(".toml").and_then(|name| self.own(name)))
+    }
+
+    /// The document that another one calls `name`.
+    ///
+    /// A file means one in its own folder first, then one in the folder `models` above it; what is found in
+    /// neither is one of the library.
+    pub(crate) fn refer(&self, name: &str, asker: &Found) -> Result<Option<Found>, Problems> {
+        let name = name.strip_suffix(".toml").unwrap_or(name);
+        if let Some(folder) = &asker.folder {
+            for root in [Some(folder.as_path()), models_above(folder)].into_iter().flatten() {
+                let path = root.join(format!("{name}.toml"));
+                if path.is_file() {
+                    return read_document(&path).map(Some);
+                }
+            }
+        }
+        Ok(self.own(name))
+    }
+
+    fn own(&self, name: &str) -> Option<Found> {
+        let text = self.documents.get(name)?;
+        Some(Found { identity: format!("library:{name}"), text: Arc::clone(text), folder: None })
+    }
+}
+
+/// The sources that lie beside a document that is a file, or in the folder `models` above it.
+pub(crate) fn sources_beside(found: &Found) -> Result<Vec<Arc<Text>>, Problems> {
+    let Some(folder) = &found.folder else { return Ok(Vec::new()) };
+    let mut paths: Vec<PathBuf> = [Some(folder.as_path()), models_above(folder)]
+        .into_iter()
+        .flatten()
+        .map(|root| root.join(SOURCES))
+        .filter(|path| path.is_file())
+        .collect();
+    paths.dedup();
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn models_above(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "models"))
+}
+
+fn read_document(path: &Path) -> Result<Found, Problems> {
+    let text = read(path)?;
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = real.parent().map(Path::to_owned);
+    Ok(Found { identity: format!("file:{}", real.display()), text, folder })
+}
+
+fn read(path: &Path) -> Result<Arc<Text>, Problems> {
+    let name = path.display().to_string();
+    let failed =
+        |error: std::io::Error| Problems::from(Problem::of_file(&name, format!("cannot be read: {error}")));
+    if fs::metadata(path).map_err(failed)?.len() > LARGEST {
+        return Err(Problem::of_file(&name, "a document may be 4 MiB long, this one is longer").into());
+    }
+    let content = fs::read_to_string(path).map_err(failed)?;
+    Ok(Arc::new(Text::new(name, content)))
+}

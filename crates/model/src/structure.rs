@@ -1,0 +1,117 @@
+//! What a document may hold besides the parameters of laws: one list for the reader and the schema.
+
+use cisterna_fluid::passage::PASSAGES;
+use cisterna_fluid::signal::SIGNALS;
+use cisterna_fluid::wall::WALLS;
+use cisterna_fluid::{Bounds, Law, Parameter};
+use cisterna_quantity::Dimension;
+
+/// A key of an item with what it says.
+pub(crate) struct Key {
+    pub name: &'static str,
+    pub summary: &'static str,
+}
+
+const fn key(name: &'static str, summary: &'static str) -> Key {
+    Key { name, summary }
+}
+
+/// The sections that hold items.
+pub(crate) const SECTIONS: [&str; 6] = ["fluid", "landmark", "space", "passage", "signal", "substance"];
+
+/// Keys of a space besides the parameters of its wall.
+pub(crate) const SPACE: [Key; 7] = [
+    key(
+        "kind",
+        "what it is: fluid (holds fluid behind a wall; the default), enclosure (holds spaces behind a wall), junction (holds nothing) or outside (its pressure is given)",
+    ),
+    key(
+        "holds",
+        "the fluid in it; for an enclosure the fluid whose weight acts between it and what it holds",
+    ),
+    key("inside", "the enclosure that it lies in; none is the atmosphere"),
+    key("at", "the landmark at which it lies; may be left out where a model has no landmarks"),
+    key("wall", "the law of its wall; for fluids and enclosures"),
+    key("start_pressure", "pressure from which the start of a run is sought; no evidence"),
+    key("start_volume", "volume at the start of a run, for the wall `bath`; no evidence"),
+];
+
+/// Keys of a passage besides the parameters of its law.
+pub(crate) const PASSAGE: [Key; 5] = [
+    key("from", "the space at which it starts: flow from here is positive"),
+    key("to", "the space at which it ends"),
+    key("law", "how flow follows from pressure"),
+    key("fluid", "the fluid in it; that of `from` when left out"),
+    key("outside", "the enclosure that squeezes it; none is the atmosphere"),
+];
+
+/// Keys of a signal besides the parameters of its law.
+pub(crate) const SIGNAL: [Key; 5] = [
+    key("law", "how it is computed"),
+    key("unit", "the unit of its value; follows from what it senses or sets when left out"),
+    key(
+        "senses",
+        "what it senses: NAME.pressure, NAME.transmural, NAME.volume, NAME.flow, NAME.passed, NAME.amount.SUBSTANCE, NAME.PARAMETER or the name of a signal; two of them in a list for laws with two sources",
+    ),
+    key("acts", "the parameter that it acts on, NAME.PARAMETER"),
+    key(
+        "how",
+        "how it acts: set (the default), add, scale, or exponent (the value times the exponential of the signal)",
+    ),
+];
+
+/// The kinds of spaces.
+pub(crate) const KINDS: [&str; 4] = ["fluid", "enclosure", "junction", "outside"];
+/// The ways of acting.
+pub(crate) const WAYS: [&str; 4] = ["set", "add", "scale", "exponent"];
+
+/// The key that names the law of an item, with the laws and the other keys of the section.
+pub(crate) fn laws(section: &str) -> Option<(&'static str, &'static [&'static Law], &'static [Key])> {
+    match section {
+        "space" => Some(("wall", &WALLS, &SPACE)),
+        "passage" => Some(("law", &PASSAGES, &PASSAGE)),
+        "signal" => Some(("law", &SIGNALS, &SIGNAL)),
+        _ => None,
+    }
+}
+
+/// A wall that only bodies can move, never a document.
+pub(crate) fn is_for_bodies(law: &Law) -> bool {
+    law.name == cisterna_fluid::wall::ports::LAW.name
+}
+
+/// The law of that name.
+pub(crate) fn find(laws: &'static [&'static Law], name: &str) -> Option<&'static Law> {
+    laws.iter().copied().find(|law| law.name == name)
+}
+
+/// Whether a key is a parameter of a law.
+pub(crate) fn has_parameter(law: &Law, key: &str) -> bool {
+    law.parameters.iter().any(|parameter: &Parameter| parameter.name == key)
+}
+
+/// The values of a fluid.
+pub(crate) static FLUID: [Parameter; 3] = [
+    Parameter::required("density", Dimension::DENSITY, Bounds::Positive, "mass per volume"),
+    Parameter::required("viscosity", Dimension::VISCOSITY, Bounds::Positive, "dynamic viscosity"),
+    Parameter::optional(
+        "total",
+        Dimension::VOLUME,
+        Bounds::Positive,
+        0.0,
+        "the volume of it that the spaces hold together at the start; left open when left out",
+    ),
+];
+
+/// The values of a landmark.
+pub(crate) static LANDMARK: [Parameter; 3] = [
+    Parameter::optional("right", Dimension::LENGTH, Bounds::Any, 0.0, "to the right of the right atrium"),
+    Parameter::optional("forward", Dimension::LENGTH, Bounds::Any, 0.0, "in front of the right atrium"),
+    Parameter::optional(
+        "up",
+        Dimension::LENGTH,
+        Bounds::Any,
+        0.0,
+        "above the right atrium in a person standing",
+    ),
+];
