@@ -202,9 +202,7 @@ impl Model {
 
     /// The names of all spaces, passages and signals, in the order of the documents.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let spaces = self.network.spaces.iter().map(|space| space.name.as_str());
-        let passages = self.network.passages.iter().map(|passage| passage.name.as_str());
-        spaces.chain(passages).chain(self.network.signals.iter().map(|signal| signal.name.as_str()))
+        crate::names::all(&self.network)
     }
 
     fn directory(&self) -> Names<'_> {

@@ -22,7 +22,7 @@ impl<'a> Names<'a> {
         match self.owners.get(name) {
             Some(&owner) => Ok((owner, rest)),
             None => {
-                let help = allowed(name, self.owners.keys().map(String::as_str));
+                let help = allowed(name, all(self.network));
                 Err(NotFound::new(format!("`{}` is no space, passage or signal", clipped(name)), help))
             }
         }
@@ -118,6 +118,13 @@ impl<'a> Names<'a> {
             NotFound::new(message, allowed(rest, valid))
         })
     }
+}
+
+/// The names of all spaces, passages and signals, in the order of the documents.
+pub(crate) fn all(network: &Network) -> impl Iterator<Item = &str> {
+    let spaces = network.spaces.iter().map(|space| space.name.as_str());
+    let passages = network.passages.iter().map(|passage| passage.name.as_str());
+    spaces.chain(passages).chain(network.signals.iter().map(|signal| signal.name.as_str()))
 }
 
 /// "passage `aqueduct` (tube)".

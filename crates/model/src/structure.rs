@@ -29,7 +29,10 @@ pub(crate) const SPACE: [Key; 7] = [
         "holds",
         "the fluid in it; for an enclosure the fluid whose weight acts between it and what it holds",
     ),
-    key("inside", "the enclosure that it lies in; none is the atmosphere"),
+    key(
+        "inside",
+        "the enclosure that it lies in, or an outside space whose pressure is given; none is the atmosphere",
+    ),
     key("at", "the landmark at which it lies; may be left out where a model has no landmarks"),
     key("wall", "the law of its wall; for fluids and enclosures"),
     key("start_pressure", "pressure from which the start of a run is sought; no evidence"),
@@ -42,7 +45,10 @@ pub(crate) const PASSAGE: [Key; 5] = [
     key("to", "the space at which it ends"),
     key("law", "how flow follows from pressure"),
     key("fluid", "the fluid in it; that of `from` when left out"),
-    key("outside", "the enclosure that squeezes it; none is the atmosphere"),
+    key(
+        "outside",
+        "the enclosure that squeezes it, or an outside space whose pressure is given; none is the atmosphere",
+    ),
 ];
 
 /// Keys of a signal besides the parameters of its law.

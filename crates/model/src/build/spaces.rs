@@ -40,11 +40,11 @@ impl<'a> Draft<'a> {
         self.check_rings(&inside_places);
     }
 
-    /// The enclosure that `key` names, with the place of the name.
+    /// The enclosure, or the outside space with its given pressure, that `key` names, with the place of the name.
     pub fn enclosure(&self, fields: &Fields<'a>, key: &str) -> Option<(SpaceId, Place)> {
         let name = fields.string(key)?;
         let spaces = &self.network.spaces;
-        let is_enclosure = |id: SpaceId| matches!(spaces[id.0].kind, Kind::Enclosure(_));
+        let is_enclosure = |id: SpaceId| matches!(spaces[id.0].kind, Kind::Enclosure(_) | Kind::Outside);
         match self.owners.get(name.value) {
             Some(&owner @ Owner::Space(id)) if is_enclosure(id) || self.broken.contains(&owner) => {
                 return is_enclosure(id).then_some((id, name.place));
@@ -52,10 +52,11 @@ impl<'a> Draft<'a> {
             _ if self.problems.is_full() => return None,
             _ => {}
         }
-        let enclosures = spaces.iter().filter(|space| matches!(space.kind, Kind::Enclosure(_)));
+        let enclosures =
+            spaces.iter().filter(|space| matches!(space.kind, Kind::Enclosure(_) | Kind::Outside));
         self.problems.unknown(
             &name.place,
-            "enclosure",
+            "enclosure or outside space",
             name.value,
             enclosures.map(|space| space.name.as_str()),
         );

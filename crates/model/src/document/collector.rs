@@ -68,10 +68,23 @@ impl Collector {
     /// `value` when nothing was wrong.
     ///
     /// # Errors
-    /// Everything that was gathered.
+    /// Everything that was gathered, document by document from top to bottom.
     pub fn finish<T>(self, value: T) -> Result<T, Problems> {
-        let list = self.problems.into_inner();
-        if list.is_empty() { Ok(value) } else { Err(Problems { list }) }
+        let mut list = self.problems.into_inner();
+        if list.is_empty() {
+            return Ok(value);
+        }
+        let mut files: Vec<String> = Vec::new();
+        for problem in &list {
+            if !files.contains(&problem.file) {
+                files.push(problem.file.clone());
+            }
+        }
+        list.sort_by_key(|problem| {
+            let file = files.iter().position(|file| *file == problem.file);
+            (file, problem.line, problem.column)
+        });
+        Err(Problems { list })
     }
 }
 

@@ -37,6 +37,8 @@ fn table(text: &Arc<Text>, source: &DeTable<'_>, place: Place, problems: &Collec
     entries.sort_by_key(|(key, _)| key.span().start);
     let entries: IndexMap<String, Node> = entries
         .into_iter()
+        // A value that could not be read stands nowhere; its syntax error has been told.
+        .filter(|(_, value)| matches!(value.get_ref(), DeValue::Table(_)) || !value.span().is_empty())
         .map(|(key, value)| {
             let key_place = Place::new(text, key.span());
             (key.get_ref().to_string(), node(text, value, Some(key_place), problems))
