@@ -3,6 +3,8 @@
 //! A scenario document is read into a [`Scenario`], every name resolved, every number in canonical units and every
 //! mistake told with its place.
 
+mod run;
 mod scenario;
 
+pub use run::{Door, Ledger, Outcome, Progress, Run, RunError, StartReport, Stop, Verdict, run};
 pub use scenario::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up};

@@ -20,7 +20,8 @@ pub struct Schedule {
     pub changes: Vec<Change>,
 }
 
-/// One change of a [`Schedule`]: along `3 s^2 - 2 s^3` from the value before it to `to`.
+/// One change of a [`Schedule`]: the way from the value before it to `to`, of which `3 s^2 - 2 s^3` is done at the
+/// share `s` of the time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// Where it begins, s.
@@ -29,6 +30,8 @@ pub struct Change {
     pub end: f64,
     /// The value from then on.
     pub to: f64,
+    /// The angle (rad) through which a direction turns of which this is one component; zero for a straight way.
+    pub turn: f64,
 }
 
 /// A curve with continuous curvature through evenly spaced samples (natural cubic spline), held at its ends.
@@ -82,14 +85,27 @@ impl Schedule {
         if passed.is_multiple_of(2) {
             return (before, 0.0);
         }
-        let Change { start, end, to } = self.changes[index];
+        let Change { start, end, to, turn } = self.changes[index];
         if end <= start {
             return (to, 0.0);
         }
         let s = ((time - start) / (end - start)).clamp(0.0, 1.0);
-        let rise = to - before;
-        (before + rise * s * s * (3.0 - 2.0 * s), rise * 6.0 * s * (1.0 - s) / (end - start))
+        let way = s * s * (3.0 - 2.0 * s);
+        let speed = 6.0 * s * (1.0 - s) / (end - start);
+        let (value, slope) = along(before, to, turn, way);
+        (value, slope * speed)
     }
+}
+
+/// Value and slope at a share of the way: straight, or one component of a direction that turns evenly
+/// (Shoemake 1985, spherical interpolation).
+fn along(from: f64, to: f64, turn: f64, way: f64) -> (f64, f64) {
+    if turn == 0.0 {
+        return (from + (to - from) * way, to - from);
+    }
+    let [gone, left] = [turn * way, turn * (1.0 - way)];
+    let value = (from * left.sin() + to * gone.sin()) / turn.sin();
+    (value, turn * (to * gone.cos() - from * left.cos()) / turn.sin())
 }
 
 impl Spline {
@@ -101,6 +117,11 @@ impl Spline {
             let curvatures = natural_curvatures(&values, spacing);
             Spline { start, spacing, values, curvatures }
         })
+    }
+
+    /// The first sample.
+    pub fn first(&self) -> f64 {
+        self.values[0]
     }
 
     /// Time of the last sample, s.
@@ -155,14 +176,25 @@ mod tests {
         let tilt = Schedule {
             initial: 0.0,
             changes: vec![
-                Change { start: 10.0, end: 20.0, to: 60.0 },
-                Change { start: 50.0, end: 50.0, to: 0.0 },
+                Change { start: 10.0, end: 20.0, to: 60.0, turn: 0.0 },
+                Change { start: 50.0, end: 50.0, to: 0.0, turn: 0.0 },
             ],
         };
         assert_eq!(tilt.at(3.0, 0), (0.0, 0.0));
         assert_eq!(tilt.at(15.0, 1), (30.0, 9.0));
         assert_eq!(tilt.at(50.0, 2), (60.0, 0.0), "up to the jump the old value holds");
         assert_eq!(tilt.at(50.0, 4), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_body_that_turns_keeps_its_gravity() {
+        let quarter = std::f64::consts::FRAC_PI_2;
+        for way in [0.0, 0.2, 0.5, 0.9, 1.0] {
+            let (forward, _) = along(1.0, 0.0, quarter, way);
+            let (up, slope) = along(0.0, 1.0, quarter, way);
+            assert!((forward.hypot(up) - 1.0).abs() < 1e-12);
+            assert!((slope - quarter * (quarter * way).cos()).abs() < 1e-12);
+        }
     }
 
     #[test]

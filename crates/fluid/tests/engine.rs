@@ -8,7 +8,7 @@ use common::*;
 
 fn tilting() -> Inputs {
     let ramp = |initial, to| {
-        Driver::Schedule(Schedule { initial, changes: vec![Change { start: 0.0, end: 8.0, to }] })
+        Driver::Schedule(Schedule { initial, changes: vec![Change { start: 0.0, end: 8.0, to, turn: 0.0 }] })
     };
     let rate = Address { owner: Owner::Passage(PassageId(7)), parameter: 0 };
     Inputs {

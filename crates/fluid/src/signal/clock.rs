@@ -11,7 +11,10 @@ pub static LAW: Law = Law {
     summary: "counts cycles at a rate: heart beats, breaths",
     equation: "dphase/dt = rate",
     ports: &[],
-    parameters: &[Parameter::required("rate", Dimension::FREQUENCY, Bounds::NotNegative, "cycles per time")],
+    parameters: &[
+        Parameter::required("rate", Dimension::FREQUENCY, Bounds::NotNegative, "cycles per time"),
+        Parameter::optional("start", Dimension::NUMBER, Bounds::Any, 0.0, "phase at the start of a run"),
+    ],
     formula: Formula::OwnState,
     rate: Some(Formula::ClockRate),
 };
