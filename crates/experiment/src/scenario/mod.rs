@@ -1,5 +1,16 @@
 //! Scenario documents: read, checked and resolved into one [`Scenario`].
 
+mod drive;
+mod embedded;
+mod event;
+mod gaps;
+mod line;
+mod load;
+mod measure;
+mod posture;
+mod probe;
+mod reader;
+mod timeline;
 mod types;
 
 pub use types::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up};

@@ -1,0 +1,240 @@
+//! From a scenario's text to a [`Scenario`].
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cisterna_fluid::Bounds;
+use cisterna_model::document::{Collector, Fields, Placed, Table, Text, parse};
+use cisterna_model::{Library, Model, Problem, Problems};
+use cisterna_quantity::{Dimension, nearest};
+
+use super::embedded;
+use super::posture;
+use super::reader::Reader;
+use super::timeline::Timeline;
+use super::types::{Scenario, Up};
+
+/// How long is run before time zero where a scenario does not say: about twenty beats and five breaths, s.
+const SETTLE: f64 = 20.0;
+/// Samples per second where a scenario does not say.
+const RATE: f64 = 100.0;
+/// Relative tolerance of the solver where a scenario does not say.
+const TOLERANCE: f64 = 1e-5;
+/// A channel may have this many samples.
+const MOST_SAMPLES: f64 = 1e8;
+
+impl Scenario {
+    /// The scenario called `name`: one that Cisterna brings along, or the path of a document.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it and with its model.
+    pub fn load(name: &str) -> Result<Self, Problems> {
+        let library = Library::embedded();
+        if let Some(text) = embedded::file(&format!("{name}.toml")).or_else(|| embedded::file(name)) {
+            return Self::from_text(
+                &format!("scenarios/{}.toml", name.trim_end_matches(".toml")),
+                text,
+                &library,
+            );
+        }
+        let path =
+            [PathBuf::from(name), PathBuf::from(format!("{name}.toml"))].into_iter().find(|p| p.is_file());
+        let Some(path) = path else {
+            let near = nearest(name, embedded::names()).map(|near| format!("did you mean `{near}`? "));
+            let all = embedded::names().collect::<Vec<_>>().join(", ");
+            let help = format!("{}valid: {all}, or the path of a file", near.unwrap_or_default());
+            return Err(Problem::of_file(name, "there is no such scenario").help(help).into());
+        };
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(&path)
+            .map_err(|error| Problem::of_file(&shown, format!("cannot be read: {error}")))?;
+        read(&shown, &text, &library, path.parent())
+    }
+
+    /// The scenario that a text called `name` holds, on a model of the library.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it and with its model.
+    pub fn from_text(name: &str, text: &str, library: &Library) -> Result<Self, Problems> {
+        read(name, text, library, None)
+    }
+
+    /// The names of the scenarios that Cisterna brings along.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        embedded::names().collect()
+    }
+}
+
+fn read(name: &str, text: &str, library: &Library, folder: Option<&Path>) -> Result<Scenario, Problems> {
+    let problems = Collector::new();
+    let document = Arc::new(Text::new(name, text));
+    let table = parse(&document, &problems);
+    let mut scenario = document_of(&table, library, folder, &problems);
+    if let Some(scenario) = &mut scenario {
+        scenario.text_hash = blake3::hash(text.as_bytes()).to_hex().chars().take(16).collect();
+    }
+    match problems.finish(scenario)? {
+        Some(scenario) => Ok(scenario),
+        None => Err(Problem::of_file(name, "this scenario could not be read").into()),
+    }
+}
+
+/// What a table says as far as it can be understood; what is wrong is in `problems`.
+fn document_of(
+    table: &Table,
+    library: &Library,
+    folder: Option<&Path>,
+    problems: &Collector,
+) -> Option<Scenario> {
+    let fields = Fields::of(table, "a scenario", problems);
+    fields.required(&["title", "subject", "duration"]);
+    let [title, summary] = ["title", "summary"].map(|key| fields.string(key));
+    let subject = fields.string("subject");
+    let hypotheses = fields.strings("hypotheses");
+    let duration = positive(&fields, "duration", problems);
+    let settle = fields.quantity("settle", Dimension::TIME);
+    if let Some(settle) = settle.as_ref().filter(|settle| settle.value < 0.0) {
+        problems.add(settle.place.problem("`settle` must be zero or more"));
+    }
+    let up = match fields.table("start") {
+        None => Up::SUPINE,
+        Some(start) => {
+            let fields = Fields::of(start, "the start", problems);
+            let up = posture::read(&fields, problems);
+            fields.finish(["posture", "tilt"]);
+            up.unwrap_or(Up::SUPINE)
+        }
+    };
+    let tolerance = fields.number("tolerance");
+    if let Some(wrong) = tolerance.as_ref().filter(|given| !(1e-12..=1e-2).contains(&given.value)) {
+        problems.add(wrong.place.problem("`tolerance` lies between 1e-12 and 0.01"));
+    }
+    let max_step = positive(&fields, "max_step", problems);
+    let record = fields.table("record");
+    let parts = ["event", "drive", "measure"].map(|key| fields.tables(key));
+    let set = fields.table("set");
+    fields.finish([]);
+    let (subject, duration) = (subject?, duration?);
+    let names: Vec<&str> = hypotheses.iter().map(|name| name.value).collect();
+    let model = load_model(&subject, &names, library, folder, problems)?;
+    let mut reader = Reader {
+        model,
+        problems,
+        folder: folder.map(Path::to_owned),
+        duration,
+        settle: settle.map_or(SETTLE, |settle| settle.value.max(0.0)),
+        timeline: Timeline::default(),
+        lines: Vec::new(),
+        notes: Vec::new(),
+    };
+    if let Some(set) = set {
+        reader.set(set);
+    }
+    let [events, drives, measures] = parts;
+    drives.iter().for_each(|table| reader.drive(table));
+    events.iter().for_each(|table| reader.event(table));
+    let (rate, mut probes) = recorded(&reader, record, table);
+    let mut read_measures: Vec<super::types::Measure> = Vec::new();
+    for table in measures {
+        let Some(measure) = reader.measure(table, &mut probes) else { continue };
+        if read_measures.iter().any(|known| known.id == measure.id) {
+            problems.add(table.place.problem(format!("two measures are called `{}`", measure.id)));
+        }
+        read_measures.push(measure);
+    }
+    let Reader { model, timeline, settle, notes, .. } = reader;
+    let changes = timeline.finish(up, &model.network, duration, problems);
+    Some(Scenario {
+        title: title?.value.to_owned(),
+        summary: summary.map(|summary| summary.value.trim().to_owned()).unwrap_or_default(),
+        subject: subject.value.to_owned(),
+        hypotheses: names.iter().map(|name| (*name).to_owned()).collect(),
+        model,
+        duration,
+        settle,
+        up,
+        changes,
+        probes,
+        rate,
+        measures: read_measures,
+        tolerance: tolerance.map_or(TOLERANCE, |tolerance| tolerance.value),
+        max_step,
+        notes,
+        text_hash: String::new(),
+    })
+}
+
+/// The rate and the channels of `[record]`.
+fn recorded(reader: &Reader<'_>, record: Option<&Table>, whole: &Table) -> (f64, Vec<super::types::Probe>) {
+    let Some(record) = record else { return (RATE, reader.default_probes(&whole.place)) };
+    let fields = Fields::of(record, "`[record]`", reader.problems);
+    let rate = reader.bounded(&fields, "rate", Dimension::FREQUENCY, Bounds::Positive);
+    if let Some(rate) = rate.as_ref().filter(|rate| rate.value * reader.duration > MOST_SAMPLES) {
+        let message = "more than 100 million samples a channel";
+        reader.problems.add(rate.place.problem(message).help("lower the rate or shorten `duration`"));
+    }
+    let probes = match fields.list("channels") {
+        Some(list) => reader.probes(list),
+        None => reader.default_probes(&record.place),
+    };
+    fields.finish([]);
+    (rate.map_or(RATE, |rate| rate.value), probes)
+}
+
+/// A time longer than zero.
+fn positive(fields: &Fields<'_>, key: &str, problems: &Collector) -> Option<f64> {
+    let time = fields.quantity(key, Dimension::TIME)?;
+    if time.value > 0.0 {
+        return Some(time.value);
+    }
+    problems.add(time.place.problem(format!("`{key}` must be longer than 0 s")));
+    None
+}
+
+/// The model of a scenario; what is wrong with it is told with the scenario's own problems.
+fn load_model(
+    subject: &Placed<&str>,
+    hypotheses: &[&str],
+    library: &Library,
+    folder: Option<&Path>,
+    problems: &Collector,
+) -> Option<Model> {
+    let beside = folder.and_then(|folder| {
+        [folder.join(subject.value), folder.join(format!("{}.toml", subject.value))]
+            .into_iter()
+            .find(|path| path.is_file())
+    });
+    let path = beside.as_ref().map(|path| path.display().to_string());
+    match Model::from_library(library, path.as_deref().unwrap_or(subject.value), hypotheses) {
+        Ok(model) => return Some(model),
+        Err(wrong) => {
+            for problem in wrong.list {
+                // What has no place in a document of the model is told at the line that names it.
+                let named = [subject.value].iter().chain(hypotheses).any(|name| *name == problem.file);
+                if problem.line == 0 && named {
+                    let message = format!("`{}`: {}", problem.file, problem.message);
+                    problems.add(subject.place.problem(message).help(problem.help.unwrap_or_default()));
+                } else {
+                    problems.add(problem);
+                }
+            }
+        }
+    }
+    None
+}
+
+impl Reader<'_> {
+    /// The values of `[set]`, laid over those of the model.
+    fn set(&mut self, table: &Table) {
+        for (name, node) in &table.entries {
+            let Some(target) = self.writable(name, &node.key) else { continue };
+            let Some(value) = self.value(node, target) else { continue };
+            match self.model.set(target.0, value) {
+                Ok(model) => self.model = model,
+                Err(error) => self.problems.add(error.at(&node.place)),
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What is measured on the recording, and the published values that it is compared with.
+
+use cisterna_analysis::{Need, STATISTICS, Statistic, StatisticInfo, Window};
+use cisterna_model::document::{Fields, Node, Placed, Table, Value};
+use cisterna_quantity::{Dimension, Quantity, Unit, parse_unit, parse_unit_of};
+
+use super::reader::Reader;
+use super::types::{Kind, Measure, Probe, Published};
+
+/// The words for the kinds of published statements.
+pub(super) const KINDS: [(&str, Kind); 3] =
+    [("measured", Kind::Measured), ("yes or no", Kind::YesOrNo), ("regression", Kind::Regression)];
+
+impl Reader<'_> {
+    /// Reads one `[[measure]]`; channels that are not recorded yet are added to the probes.
+    pub(super) fn measure(&self, table: &Table, probes: &mut Vec<Probe>) -> Option<Measure> {
+        let fields = Fields::of(table, "a measure", self.problems);
+        fields.required(&["id", "statistic", "channel"]);
+        let id = fields.string("id");
+        let label = fields.string("label").map(|label| label.value.to_owned());
+        let info = fields.string("statistic").and_then(|name| self.statistic_info(&name));
+        let statistic = info.and_then(|info| self.statistic(&fields, info));
+        let channel = fields.string("channel").and_then(|name| self.recorded(&name, probes));
+        let other = fields.string("other").and_then(|name| self.recorded(&name, probes));
+        let whole = Window { from: 0.0, to: self.duration };
+        let window = if fields.has("window") { self.window(&fields, "window") } else { Some(whole) };
+        let baseline = self.window(&fields, "baseline");
+        let own = info.zip(channel.as_ref()).and_then(|(info, channel)| {
+            let of = |name: &str| probes.iter().find(|probe| probe.name == name);
+            let other = other.as_deref().and_then(of).map(|probe| probe.unit.as_str());
+            Some(info.unit.apply(&of(channel)?.unit, other).1)
+        });
+        let unit = fields.string("unit").and_then(|unit| self.unit_like(&unit, own.as_deref()));
+        let published = fields.table("published").and_then(|table| self.published(table, own.as_deref()));
+        if let Some(info) = info {
+            self.needs(&fields, info);
+        }
+        fields.finish(["published"]);
+        let id = id?.value.to_owned();
+        Some(Measure {
+            label: label.unwrap_or_else(|| id.clone()),
+            id,
+            statistic: statistic?,
+            channel: channel?,
+            other,
+            window: window?,
+            baseline,
+            unit: unit.map(|unit| unit.text().to_owned()),
+            published,
+        })
+    }
+
+    fn statistic_info(&self, name: &Placed<&str>) -> Option<&'static StatisticInfo> {
+        let found = STATISTICS.iter().find(|info| info.name == name.value);
+        if found.is_none() {
+            let names = STATISTICS.iter().map(|info| info.name);
+            self.problems.unknown(&name.place, "statistic", name.value, names);
+        }
+        found
+    }
+
+    /// The statistic with its parameters, each in the unit that it declares.
+    fn statistic(&self, fields: &Fields<'_>, info: &StatisticInfo) -> Option<Statistic> {
+        let mut given = Vec::new();
+        let mut right = true;
+        for parameter in info.parameters {
+            let Some(node) = fields.node(parameter.name) else { continue };
+            match self.statistic_parameter(node, parameter.unit) {
+                Some(value) => given.push((parameter.name, value)),
+                None => right = false,
+            }
+        }
+        let value = |name: &str| given.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
+        match Statistic::from_parts(info.name, &value) {
+            _ if !right => None,
+            Ok(statistic) => Some(statistic),
+            Err(error) => {
+                self.problems.add(fields.place().problem(error.to_string()));
+                None
+            }
+        }
+    }
+
+    fn statistic_parameter(&self, node: &Node, unit: &str) -> Option<f64> {
+        let unit = parse_unit(unit).unwrap_or_else(|_| Unit::canonical(Dimension::NUMBER));
+        match (&node.value, unit.dimension()) {
+            (Value::Integer(number), Dimension::NUMBER) => Some(*number as f64),
+            (Value::Number(number), Dimension::NUMBER) => Some(*number),
+            (Value::String(text), dimension) => Quantity::parse(text, dimension)
+                .map(|value| unit.from_canonical(value))
+                .map_err(|error| {
+                    let help = error.help.unwrap_or_default();
+                    self.problems.add(node.place.problem(error.message).help(help));
+                })
+                .ok(),
+            (other, dimension) => {
+                let message = format!("this is {}, not {dimension} in quotes", other.kind());
+                self.problems.add(node.place.problem(message));
+                None
+            }
+        }
+    }
+
+    /// Whether a measure gives what its statistic compares with, and nothing that it does not look at.
+    fn needs(&self, fields: &Fields<'_>, info: &StatisticInfo) {
+        for (need, key) in [(Need::Other, "other"), (Need::Baseline, "baseline")] {
+            let place = fields.node(key).map_or_else(|| fields.place(), |node| &node.key);
+            match (info.needs.contains(&need), fields.has(key)) {
+                (true, false) => self.problems.add(place.problem(format!("`{}` needs `{key}`", info.name))),
+                (false, true) => {
+                    self.problems.add(place.problem(format!("`{}` does not look at `{key}`", info.name)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The name of the probe; one that is not recorded is added.
+    fn recorded(&self, name: &Placed<&str>, probes: &mut Vec<Probe>) -> Option<String> {
+        if !probes.iter().any(|probe| probe.name == name.value) {
+            probes.push(self.probe(name.value, &name.place)?);
+        }
+        Some(name.value.to_owned())
+    }
+
+    /// `["60 s", "120 s"]`, inside the run.
+    pub(super) fn window(&self, fields: &Fields<'_>, key: &str) -> Option<Window> {
+        let node = fields.node(key)?;
+        let times = match &node.value {
+            Value::List(list) if list.len() == 2 => list.iter().map(|end| self.time(end)).collect(),
+            _ => None,
+        };
+        let Some(times): Option<Vec<f64>> = times else {
+            let message = format!("`{key}` is a list of two times");
+            self.problems.add(node.place.problem(message).help("as `[\"60 s\", \"120 s\"]`"));
+            return None;
+        };
+        let window = Window { from: times[0], to: times[1] };
+        if !(0.0 <= window.from && window.from < window.to && window.to <= self.duration) {
+            let message = format!("the window {window} does not lie inside the run");
+            let help =
+                format!("a window lies between 0 s and {} s, its end after its beginning", self.duration);
+            self.problems.add(node.place.problem(message).help(help));
+            return None;
+        }
+        Some(window)
+    }
+
+    fn time(&self, node: &Node) -> Option<f64> {
+        match &node.value {
+            Value::String(text) => Quantity::parse(text, Dimension::TIME).ok(),
+            _ => None,
+        }
+    }
+
+    /// A unit that can show a value whose own unit is `own`; any unit where that is not understood.
+    fn unit_like(&self, unit: &Placed<&str>, own: Option<&str>) -> Option<Unit> {
+        let read = match own.map(parse_unit) {
+            Some(Ok(own)) => parse_unit_of(unit.value, own.dimension()),
+            _ => parse_unit(unit.value),
+        };
+        let complain = |error: cisterna_quantity::ParseError| {
+            let help = error.help.unwrap_or_default();
+            self.problems.add(unit.place.problem(error.message).help(help));
+        };
+        read.map_err(complain).ok()
+    }
+
+    fn published(&self, table: &Table, own: Option<&str>) -> Option<Published> {
+        let fields = Fields::of(table, "a published value", self.problems);
+        fields.required(&["source"]);
+        let [value, low, high] = ["value", "low", "high"].map(|key| fields.number(key).map(|n| n.value));
+        let unit = match fields.string("unit") {
+            Some(unit) => self.unit_like(&unit, own).map(|unit| unit.text().to_owned()),
+            None => own.map(str::to_owned),
+        };
+        let kind = match fields.string("kind") {
+            None => Some(Kind::Measured),
+            Some(kind) => {
+                let found = KINDS.iter().find(|(word, _)| *word == kind.value).map(|(_, kind)| *kind);
+                if found.is_none() {
+                    self.problems.unknown(
+                        &kind.place,
+                        "kind of statement",
+                        kind.value,
+                        KINDS.map(|(word, _)| word),
+                    );
+                }
+                found
+            }
+        };
+        let [source, note, known_miss] =
+            ["source", "note", "known_miss"].map(|key| fields.string(key).map(|text| text.value.to_owned()));
+        if !["value", "low", "high"].iter().any(|key| fields.has(key)) {
+            let message = "a published value has a `value`, or a `low` or `high` end";
+            self.problems.add(table.place.problem(message));
+        }
+        let (lowest, highest) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
+        if lowest > highest || value.is_some_and(|value| value < lowest || value > highest) {
+            let message = "a published value lies between its `low` and its `high`";
+            self.problems.add(table.place.problem(message));
+        }
+        fields.finish([]);
+        Some(Published {
+            value,
+            low,
+            high,
+            unit: unit?,
+            kind: kind?,
+            source: source?,
+            note: note.unwrap_or_default(),
+            known_miss,
+        })
+    }
+}
