@@ -10,7 +10,9 @@ mod measure;
 mod posture;
 mod probe;
 mod reader;
+mod schema;
 mod timeline;
 mod types;
 
+pub use schema::scenario_schema;
 pub use types::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up};

@@ -1,0 +1,164 @@
+//! The shape of scenario documents, from the same lists that the reader uses.
+
+use cisterna_analysis::STATISTICS;
+use serde_json::{Value, json};
+
+use super::event::ACTIONS;
+use super::measure::KINDS;
+use super::posture::POSTURES;
+
+/// The JSON schema (draft 2020-12) of scenario documents, for editors.
+///
+/// ```
+/// let schema = cisterna_experiment::scenario_schema();
+/// assert_eq!(schema["required"][0], "title");
+/// ```
+#[must_use]
+pub fn scenario_schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Cisterna scenario",
+        "type": "object",
+        "required": ["title", "subject", "duration"],
+        "additionalProperties": false,
+        "properties": {
+            "title": text("what it is, in a few words"),
+            "summary": text("one or two lines"),
+            "subject": text("name or path of the model document"),
+            "hypotheses": { "type": ["array", "string"], "items": text("a hypothesis that is switched on") },
+            "duration": text("how long is recorded, as \"120 s\""),
+            "settle": text("how long is run before that without being recorded; 20 s where left out"),
+            "tolerance": { "type": "number", "minimum": 1e-12, "maximum": 1e-2,
+                "description": "relative tolerance of the solver; 1e-5 where left out" },
+            "max_step": text("the longest step of the solver, as \"10 ms\"; free where left out"),
+            "start": { "type": "object", "additionalProperties": false,
+                "properties": { "posture": posture(), "tilt": tilt() } },
+            "set": values(),
+            "event": event(),
+            "drive": drive(),
+            "record": record(),
+            "measure": { "type": "array", "items": measure() },
+        },
+    })
+}
+
+fn text(what: &str) -> Value {
+    json!({ "type": "string", "description": what })
+}
+
+fn posture() -> Value {
+    json!({ "enum": POSTURES.map(|(name, _)| name), "description": "a posture by its name" })
+}
+
+fn tilt() -> Value {
+    text("head-up tilt from lying on the back, as \"60 deg\"; negative is head down")
+}
+
+/// Values by the names of parameters.
+fn values() -> Value {
+    json!({ "type": "object", "additionalProperties": { "type": ["string", "number"] } })
+}
+
+fn event() -> Value {
+    let one_of = ACTIONS.map(|action| json!({ "required": [action] }));
+    json!({ "type": "array", "items": {
+                "type": "object",
+                "required": ["at"],
+                "oneOf": one_of,
+                "additionalProperties": false,
+                "properties": {
+                    "at": text("when it begins"),
+                    "over": text("how long the ramp takes; a jump where left out"),
+                    "until": text("when what was before returns"),
+                    "label": text("what a reader sees"),
+                    "posture": posture(),
+                    "tilt": tilt(),
+                    "parameter": text("NAME.PARAMETER that changes to `to`"),
+                    "to": { "type": ["string", "number"], "description": "the new value with its unit" },
+                    "set": values(),
+                    "infuse": text("the space that fluid runs into"),
+                    "withdraw": text("the space that fluid is drawn from"),
+                    "rate": text("rate of an infusion, as \"1.5 mL/min\""),
+                    "volume": text("volume of an infusion, given `over` a time"),
+                    "pressure": text("pressure that an infusion holds, or a compression exerts"),
+                    "resistance": text("resistance of a line that holds a pressure; 0.1 mmHg/(mL/min) where left out"),
+                    "name": text("name of the line; infusion or withdrawal where left out"),
+                    "compress": { "enum": ["left", "right", "both"], "description": "side of the neck" },
+                    "breathe": text("rate of paced breathing, as \"6 1/min\""),
+                    "amplitude": values(),
+                },
+            } })
+}
+
+fn drive() -> Value {
+    json!({ "type": "array", "items": {
+                "type": "object",
+                "required": ["parameter", "file", "channel"],
+                "additionalProperties": false,
+                "properties": {
+                    "parameter": text("NAME.PARAMETER that follows the recording"),
+                    "file": text("the recording; $CISTERNA_SHARED stands for the folder of recordings"),
+                    "channel": text("its channel"),
+                    "start": text("the time of the recording that is time zero of the run"),
+                    "repeat": { "type": "boolean", "description": "whether it begins again at its end" },
+                    "fallback": text("a recording that stands in where the file is missing"),
+                    "gaps": text("refuse, or \"bridge 0.5 s\""),
+                    "label": text("what a reader sees"),
+                },
+            } })
+}
+
+fn record() -> Value {
+    json!({ "type": "object", "additionalProperties": false, "properties": {
+                "rate": text("samples per second, as \"100 Hz\", which is the default"),
+                "channels": { "type": "array", "items": { "anyOf": [
+                    text("what is recorded, as vault.pressure"),
+                    { "type": "object", "required": ["of"], "additionalProperties": false, "properties": {
+                        "of": text("what is recorded"),
+                        "name": text("name of the channel"),
+                        "label": text("what a reader sees"),
+                        "unit": text("unit that is shown"),
+                        "site": text("where a pressure is measured"),
+                        "zero_level": text("the landmark of its space"),
+                    } },
+                ] } },
+            } })
+}
+
+/// A measure: its own keys, and the parameters of every statistic.
+fn measure() -> Value {
+    let window = json!({ "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2 });
+    let mut schema = json!({
+        "type": "object",
+        "required": ["id", "statistic", "channel"],
+        "additionalProperties": false,
+        "properties": {
+            "id": text("its name"),
+            "label": text("what a reader sees"),
+            "statistic": { "oneOf": STATISTICS.iter().map(|info| json!({ "const": info.name, "description": info.doc })).collect::<Vec<_>>() },
+            "channel": text("the channel that it is computed of"),
+            "other": text("the second channel of statistics that compare two"),
+            "window": window.clone(),
+            "baseline": window,
+            "unit": text("unit of the result"),
+            "published": { "type": "object", "required": ["source"], "additionalProperties": false, "properties": {
+                "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" },
+                "unit": text("unit as published"),
+                "kind": { "enum": KINDS.map(|(word, _)| word) },
+                "source": text("key of the source"),
+                "note": text("what a reader must know"),
+                "known_miss": text("why the model is known to miss it"),
+            } },
+        },
+    });
+    if let Some(properties) = schema["properties"].as_object_mut() {
+        for parameter in STATISTICS.iter().flat_map(|info| info.parameters) {
+            let what = format!("{} ({})", parameter.doc, parameter.unit);
+            properties.insert(
+                parameter.name.to_owned(),
+                json!({ "type": ["string", "number"], "description": what }),
+            );
+        }
+    }
+    schema
+}
