@@ -7,4 +7,4 @@ mod run;
 mod scenario;
 
 pub use run::{Door, Ledger, Outcome, Progress, Run, RunError, StartReport, Stop, Verdict, run};
-pub use scenario::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up};
+pub use scenario::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up, scenario_schema};
