@@ -6,7 +6,7 @@ use std::fmt;
 /// How many past evaluations are combined.
 const DEPTH: usize = 40;
 /// A residual that grows by this over the best one discards the past.
-const GROWTH: f64 = 4.0;
+const GROWTH: f64 = 1000.0;
 /// A past difference that is so nearly a combination of newer ones adds only noise.
 const DEPENDENT: f64 = 1e-9;
 

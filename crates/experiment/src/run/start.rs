@@ -2,15 +2,16 @@
 
 use std::fmt;
 
-use cisterna_fluid::{Compiled, Engine, Inputs, Network, Observable, Owner, SignalId};
-use cisterna_solver::{Integrator, NoFixedPoint, Options, Periodic, System, fixed_point};
+use cisterna_fluid::{Change, Compiled, Driver, Engine, Inputs, Network, Observable, Owner, Schedule, SignalId};
+use cisterna_solver::{Failure, FixedPoint, Integrator, NoFixedPoint, Options, Periodic, System, fixed_point};
 
 use super::RunError;
 
-/// Tolerance of the solver while the start is sought: the beat map must be smooth far below the residual.
-const TOLERANCE: f64 = 1e-8;
-/// Largest change of an unknown over a beat, as a share of its scale.
-const RESIDUAL: f64 = 1e-6;
+/// Tolerances of the solver with the largest change of an unknown over a beat, as a share of its scale, that is
+/// sought with each: the beat map must be smooth far below the change.
+const STAGES: [(f64, f64); 2] = [(1e-5, 1e-4), (1e-7, 1e-6)];
+/// The share of a volume that pressure stretches, about: what a slow drift must be measured against.
+const STRESSED: f64 = 0.02;
 /// The most beats that may be spent.
 const MOST_BEATS: usize = 60;
 
@@ -57,63 +58,104 @@ pub(super) fn start(network: &Network, still: &Inputs) -> Result<(Vec<f64>, Star
             frozen.values_mut(Owner::Signal(id))[0] = 0.0;
         }
     }
-    let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
     let Some(clock) = beating else {
+        let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
         return Ok((compiled.start().to_vec(), StartReport { beats: 0, residual: 0.0 }));
     };
     let rate = frozen.values(Owner::Signal(clock))[0];
     if rate <= 0.0 {
-        return Ok((compiled.start().to_vec(), StartReport { beats: 0, residual: 0.0 }));
+        return Err(RunError::Start("the heart stands still: its clock has no rate".to_owned()));
     }
-    periodic(&compiled, 1.0 / rate, &network.signals[clock.0].name)
+    let period = 1.0 / rate;
+    let compiled = Compiled::new(&frozen, &ending_at(period, still)).map_err(RunError::Build)?;
+    periodic(&compiled, period, &network.signals[clock.0].name)
 }
 
+/// The same inputs with a break at the end of the beat, so that a step ends exactly there: an interpolated end would
+/// put the noise of the interpolation into the map.
+fn ending_at(period: f64, still: &Inputs) -> Inputs {
+    let mut inputs = still.clone();
+    if let Driver::Constant(value) = inputs.up[2] {
+        let change = Change { start: period, end: period, to: value, turn: 0.0 };
+        inputs.up[2] = Driver::Schedule(Schedule { initial: value, changes: vec![change] });
+    }
+    inputs
+}
+
+/// The steady beat, first roughly at a loose tolerance and then finely from there: most beats are spent on the slow
+/// way of the cerebrospinal fluid, where a rough map does.
 fn periodic(compiled: &Compiled, period: f64, clock: &str) -> Result<(Vec<f64>, StartReport), RunError> {
-    let mut engine =
-        Engine::<f64>::new(std::slice::from_ref(compiled)).map_err(RunError::Build)?;
-    let names = compiled.names();
-    let phase = names.iter().position(|name| name == clock);
-    let doors: Vec<usize> =
-        (0..names.len()).filter(|&index| names[index].ends_with(".passed")).collect();
-    let options = Options { tolerance: TOLERANCE, ..Options::default() };
-    let first = compiled.start().to_vec();
-    let failed = |failure: cisterna_solver::Failure| super::describe(&failure, names);
-    let mut integrator = Integrator::new(&mut engine, options, 0.0, std::slice::from_ref(&first))
-        .map_err(|failure| RunError::Start(failed(failure)))?;
-    let start = integrator.state(0);
-    let scales: Vec<f64> =
-        start.iter().zip(engine.scales()).map(|(value, scale)| value.abs().max(*scale)).collect();
-    let map = |from: &[f64], to: &mut [f64]| -> Result<(), String> {
-        integrator.reset(&mut engine, 0, 0.0, from).map_err(failed)?;
-        integrator.advance(&mut engine, period, &mut ()).map_err(failed)?;
-        let step = integrator.last_step(0).ok_or("no step was taken")?;
-        step.at(period, to);
-        for &door in &doors {
-            to[door] = from[door];
-        }
-        if let Some(phase) = phase {
-            to[phase] = from[phase];
+    let mut state = compiled.start().to_vec();
+    let mut beats = 0;
+    let mut residual = f64::INFINITY;
+    for (tolerance, wanted) in STAGES {
+        let mut map = BeatMap::new(compiled, period, clock, tolerance, &state)?;
+        let found = map.settle(MOST_BEATS - beats, wanted)?;
+        beats += found.evaluations;
+        residual = found.residual;
+        state = found.state;
+    }
+    Ok((state, StartReport { beats, residual }))
+}
+
+/// What one beat makes of a state.
+struct BeatMap<'a> {
+    names: &'a [String],
+    period: f64,
+    engine: Engine<f64>,
+    integrator: Integrator<f64>,
+    /// The switches and inputs of the first moment.
+    fresh: Vec<u64>,
+    /// Unknowns that no beat brings back: the phase of the heart and what has passed the doors.
+    held: Vec<usize>,
+    start: Vec<f64>,
+    scales: Vec<f64>,
+}
+
+impl<'a> BeatMap<'a> {
+    fn new(
+        compiled: &'a Compiled,
+        period: f64,
+        clock: &str,
+        tolerance: f64,
+        first: &[f64],
+    ) -> Result<Self, RunError> {
+        let mut engine = Engine::<f64>::new(std::slice::from_ref(compiled)).map_err(RunError::Build)?;
+        let names = compiled.names();
+        let fresh = engine.discrete(0);
+        let options = Options { tolerance, ..Options::default() };
+        let integrator = Integrator::new(&mut engine, options, 0.0, &[first.to_vec()])
+            .map_err(|failure| RunError::Start(super::describe(&failure, names)))?;
+        let start = integrator.state(0);
+        let scale = |(value, scale): (&f64, &f64)| (value.abs() * STRESSED).max(*scale);
+        let scales = start.iter().zip(engine.scales()).map(scale).collect();
+        let is_held = |&index: &usize| names[index] == clock || names[index].ends_with(".passed");
+        let held = (0..names.len()).filter(is_held).collect();
+        Ok(BeatMap { names, period, engine, integrator, fresh, held, start, scales })
+    }
+
+    fn beat(&mut self, from: &[f64], to: &mut [f64]) -> Result<(), String> {
+        let names = self.names;
+        let failed = |failure: Failure| super::describe(&failure, names);
+        self.engine.set_discrete(0, &self.fresh);
+        self.integrator.reset(&mut self.engine, 0, 0.0, from).map_err(failed)?;
+        self.integrator.advance(&mut self.engine, self.period, &mut ()).map_err(failed)?;
+        to.copy_from_slice(&self.integrator.state(0));
+        for &index in &self.held {
+            to[index] = from[index];
         }
         Ok(())
-    };
-    let volumes: Vec<usize> =
-        (0..names.len()).filter(|&index| names[index].ends_with(".volume")).collect();
-    let admissible = |state: &[f64]| volumes.iter().all(|&index| state[index] > 0.0);
-    let asked = Periodic {
-        scales: &scales,
-        tolerance: RESIDUAL,
-        max_evaluations: MOST_BEATS,
-        admissible: &admissible,
-    };
-    match fixed_point(map, &start, &asked) {
-        Ok(found) => {
-            let report = StartReport { beats: found.evaluations, residual: found.residual };
-            Ok((found.state, report))
+    }
+
+    fn settle(&mut self, most: usize, tolerance: f64) -> Result<FixedPoint, RunError> {
+        let names = self.names;
+        let positive = |(name, value): (&String, &f64)| !name.ends_with(".volume") || *value > 0.0;
+        let admissible = |state: &[f64]| names.iter().zip(state).all(positive);
+        let (start, scales) = (self.start.clone(), self.scales.clone());
+        let wanted = Periodic { scales: &scales, tolerance, max_evaluations: most, admissible: &admissible };
+        match fixed_point(|from, to| self.beat(from, to), &start, &wanted) {
+            Ok(found) | Err(NoFixedPoint::NotSettled(found)) => Ok(found),
+            Err(error) => Err(RunError::Start(error.to_string())),
         }
-        Err(NoFixedPoint::NotSettled(best)) => {
-            let report = StartReport { beats: best.evaluations, residual: best.residual };
-            Ok((best.state, report))
-        }
-        Err(error) => Err(RunError::Start(error.to_string())),
     }
 }
