@@ -85,7 +85,8 @@ fn checked(read: Vec<(String, Result<Scenario, Problems>)>) -> Result<Vec<Docume
                 problems.list.push(Problem::of_file(&name, message).help("every row has its own name"));
             }
             if published.low.is_none() && published.high.is_none() {
-                let message = format!("the row `{}` has no `low` and no `high`: nothing could miss it", measure.id);
+                let message =
+                    format!("the row `{}` has no `low` and no `high`: nothing could miss it", measure.id);
                 let help = "give the published spread, or a tolerance that its `note` states";
                 problems.list.push(Problem::of_file(&name, message).help(help));
             }

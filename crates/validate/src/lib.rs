@@ -51,7 +51,9 @@ fn rows(document: &Document, progress: &(dyn Fn(&str) + Sync)) -> Vec<Row> {
         }
         Err(reason) => {
             let measures = document.scenario.measures.iter();
-            measures.filter_map(|measure| Row::without_run(measure, &document.name, &reason)).collect::<Vec<_>>()
+            measures
+                .filter_map(|measure| Row::without_run(measure, &document.name, &reason))
+                .collect::<Vec<_>>()
         }
     };
     let in_range = rows.iter().filter(|row| row.verdict == Verdict::InRange).count();
