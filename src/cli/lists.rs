@@ -1,0 +1,45 @@
+//! What comes along: models, hypotheses, scenarios, schemas.
+
+use clap::ValueEnum;
+
+use cisterna::experiment::{Scenario, scenario_schema};
+use cisterna::model::{list_embedded, list_hypotheses, model_schema};
+
+use super::exit::Failure;
+use super::print::{columns, print, print_json};
+
+/// The kinds of documents.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Document {
+    /// What the body is made of
+    Model,
+    /// What is done to it, recorded and measured
+    Scenario,
+}
+
+/// Prints the JSON schema of a kind of document.
+pub fn schema(document: Document) -> Result<(), Failure> {
+    print_json(&match document {
+        Document::Model => model_schema(),
+        Document::Scenario => scenario_schema(),
+    })
+}
+
+/// Prints what comes along.
+pub fn list() -> Result<(), Failure> {
+    let models = list_embedded().into_iter().map(|(name, title)| vec![format!("  {name}"), title]).collect();
+    let hypotheses: Vec<_> = list_hypotheses().into_iter().map(|name| vec![format!("  {name}")]).collect();
+    let scenarios = Scenario::names().into_iter().map(|name| {
+        let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
+    let parts = [("Models", models), ("Hypotheses", hypotheses), ("Scenarios", scenarios.collect())];
+    let told: Vec<String> = parts
+        .iter()
+        .map(|(heading, rows): &(&str, Vec<Vec<String>>)| match rows.is_empty() {
+            true => format!("{heading}\n  none\n"),
+            false => format!("{heading}\n{}", columns(rows)),
+        })
+        .collect();
+    print(&told.join("\n"))
+}

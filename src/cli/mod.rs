@@ -1,0 +1,99 @@
+//! The command line.
+
+mod evidence;
+mod exit;
+mod lists;
+mod measures;
+mod page;
+mod print;
+mod run;
+mod summary;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use exit::{End, Failure};
+
+/// The cranio-sacral system, simulated and validated
+///
+/// Cisterna simulates the blood and the fluid of brain and spine, beat by beat, and says of every number what it
+/// rests on. It is a tool for research and teaching, not a medical device.
+#[derive(Parser)]
+#[command(name = "cisterna", version, after_help = MAIN_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Examples and exit codes of the whole program.
+const MAIN_HELP: &str = "\
+Examples:
+  cisterna run                        two minutes of the adult at rest
+  cisterna run my-scenario.toml       a scenario of yours
+  cisterna evidence aqueduct          what the numbers of the aqueduct rest on
+  cisterna validate                   published experiments beside their simulation
+
+Exit codes:
+  0    done
+  1    a run failed on the way (what it had is written), or a validation missed without a listed reason
+  2    bad input: a document, a name or an option
+  3    an output could not be written
+  130  interrupted by Ctrl-C (what was computed is written)";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a scenario, write its recording and its report
+    #[command(after_help = run::EXAMPLES)]
+    Run(run::Arguments),
+    /// Show what the numbers of a model rest on
+    #[command(after_help = evidence::EXAMPLES)]
+    Evidence(evidence::Arguments),
+    /// Run published experiments and compare
+    #[command(after_help = validate::EXAMPLES)]
+    Validate(validate::Arguments),
+    /// Print the JSON schema of a kind of document
+    #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
+    Schema {
+        /// The kind of document
+        document: lists::Document,
+    },
+    /// Print the reference of all laws that model documents may name, as Markdown
+    #[command(after_help = "Example:\n  cisterna laws > laws.md")]
+    Laws,
+    /// List the models, hypotheses and scenarios that come along
+    #[command(after_help = "Example:\n  cisterna list")]
+    List,
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  cisterna completions bash > ~/.local/share/bash-completion/completions/cisterna"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Reads the arguments and does what they say.
+pub fn main() -> ExitCode {
+    // Where the arguments are wrong, clap says so and exits with 2, our code for bad input.
+    exit::code(dispatch(Cli::parse().command))
+}
+
+fn dispatch(command: Command) -> Result<End, Failure> {
+    match command {
+        Command::Run(arguments) => return run::run(&arguments),
+        Command::Evidence(arguments) => evidence::evidence(&arguments)?,
+        Command::Validate(arguments) => return validate::validate(&arguments),
+        Command::Schema { document } => lists::schema(document)?,
+        Command::Laws => print::print(&cisterna::model::reference())?,
+        Command::List => lists::list()?,
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "cisterna", &mut script);
+            print::print(&String::from_utf8_lossy(&script))?;
+        }
+    }
+    Ok(End::Done)
+}

@@ -1,0 +1,161 @@
+//! `cisterna run`: a scenario, its run, its outputs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use cisterna::experiment::{self, Progress, Run, Scenario, Stop};
+use cisterna::recording::{write_csv, write_parquet, write_whole};
+use cisterna::report::render;
+
+use super::exit::{End, Failure};
+use super::print::{note, print, print_json};
+use super::{measures, page, summary};
+
+pub const EXAMPLES: &str = "\
+Examples:
+  cisterna run                                two minutes of the adult at rest, into out/rest
+  cisterna run my-scenario.toml --out study   a scenario of yours, into the folder study
+  cisterna run rest --json --no-report        the measures for another program
+
+Writes recording.parquet, recording.csv, measures.json and report.html. See `cisterna list` for the scenarios that
+come along and `cisterna schema scenario` for what a scenario may say. Exits with 0 when done, 1 when the run failed
+on the way, 2 on bad input, 3 when something could not be written, 130 after Ctrl-C; what was computed is kept.";
+
+/// The options of `cisterna run`.
+#[derive(Args)]
+pub struct Arguments {
+    /// A scenario that comes along, or the path of one
+    #[arg(default_value = "rest")]
+    scenario: String,
+    /// The folder to write into [default: out/<scenario>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print the measures as JSON instead of the summary
+    #[arg(long)]
+    json: bool,
+    /// Write no report.html
+    #[arg(long)]
+    no_report: bool,
+    /// Print neither progress nor summary
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs a scenario and writes what came of it.
+pub fn run(arguments: &Arguments) -> Result<End, Failure> {
+    let scenario = load(&arguments.scenario)?;
+    let folder = arguments.out.clone().unwrap_or_else(|| Path::new("out").join(stem(&arguments.scenario)));
+    // Before the run: nobody should wait for a run whose folder cannot be made.
+    fs::create_dir_all(&folder)
+        .map_err(|error| Failure::Output(format!("{} could not be made: {error}", folder.display())))?;
+    for said in &scenario.notes {
+        note(&format!("note: {said}"));
+    }
+    let begun = Instant::now();
+    let run = watched(&scenario, arguments.quiet)?;
+    let files = write(&scenario, &run, &folder, !arguments.no_report)?;
+    if arguments.json {
+        print_json(&measures::json(&scenario, &run))?;
+    } else if !arguments.quiet {
+        print(&summary::summary(&scenario, &run, &files, begun.elapsed().as_secs_f64()))?;
+    }
+    Ok(match &run.stopped {
+        None => End::Done,
+        Some(Stop::Interrupted) => {
+            note("interrupted: what was computed is written");
+            End::Interrupted
+        }
+        Some(Stop::Failed(reason)) => {
+            note(&format!("error: the run failed: {reason}; what was computed until then is written"));
+            End::Missed
+        }
+    })
+}
+
+/// The scenario: a file where there is one, else the one that comes along under that name.
+fn load(name: &str) -> Result<Scenario, Failure> {
+    let path = Path::new(name);
+    if path.is_file() {
+        // A file on the disk stands before the embedded one of the same name; the dot says that it is a path.
+        let shown =
+            if path.is_absolute() || name.starts_with('.') { name.into() } else { format!("./{name}") };
+        return Scenario::load(&shown).map_err(Failure::input);
+    }
+    Scenario::load(&stem(name)).map_err(Failure::input)
+}
+
+/// `scenarios/rest.toml` is called `rest`.
+fn stem(name: &str) -> String {
+    Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// Runs with a progress bar where somebody can see it, until the end or Ctrl-C.
+fn watched(scenario: &Scenario, quiet: bool) -> Result<Run, Failure> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    let handler = move || {
+        if flag.swap(true, Ordering::SeqCst) {
+            // Asked twice: the user does not want to wait for the files.
+            std::process::exit(130);
+        }
+    };
+    if let Err(error) = ctrlc::set_handler(handler) {
+        note(&format!("note: Ctrl-C will end the program at once ({error})"));
+    }
+    let bar = if quiet { ProgressBar::hidden() } else { bar(scenario) };
+    let begun = Instant::now();
+    let run = experiment::run(scenario, &mut |progress: Progress| {
+        let done = progress.time + scenario.settle;
+        bar.set_position((done * 1000.0) as u64);
+        bar.set_message(summary::times(done / begun.elapsed().as_secs_f64().max(1e-6)));
+        !interrupted.load(Ordering::SeqCst)
+    });
+    bar.finish_and_clear();
+    run.map_err(|error| Failure::Run(format!("{}: {error}", scenario.title)))
+}
+
+/// A bar over simulated time; it hides itself where the standard error is no terminal.
+fn bar(scenario: &Scenario) -> ProgressBar {
+    let bar = ProgressBar::new(((scenario.settle + scenario.duration) * 1000.0) as u64);
+    if let Ok(style) = ProgressStyle::with_template("{prefix}  {bar:32}  {percent:>3} %  {msg}  {eta} left") {
+        bar.set_style(style.progress_chars("█▌ "));
+    }
+    bar.set_prefix(scenario.title.clone());
+    bar.set_message("finding the start");
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// Writes all outputs and tells their paths.
+fn write(scenario: &Scenario, run: &Run, folder: &Path, with_report: bool) -> Result<Vec<PathBuf>, Failure> {
+    let [parquet, csv, json, report] =
+        ["recording.parquet", "recording.csv", "measures.json", "report.html"].map(|name| folder.join(name));
+    let text = |path: &Path, text: String| {
+        write_whole(path, |file| file.write_all(text.as_bytes()))?;
+        Ok::<_, Failure>(())
+    };
+    write_parquet(&run.recording, &parquet)?;
+    write_csv(&run.recording, &csv)?;
+    text(&json, format!("{:#}\n", measures::json(scenario, run)))?;
+    let mut files = vec![parquet, csv, json];
+    if with_report {
+        text(&report, render(&page::page(scenario, run)))?;
+        files.push(report);
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_path_is_called_by_its_stem() {
+        assert_eq!(super::stem("scenarios/recorded-pressure.toml"), "recorded-pressure");
+        assert_eq!(super::stem("rest"), "rest");
+    }
+}

@@ -1,0 +1,76 @@
+//! What a run came to, for the terminal.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use cisterna::experiment::{Outcome, Run, Scenario, Verdict};
+use cisterna::quantity::short_number;
+
+use super::print::{columns, range};
+
+/// The measures beside their published ranges, how the run went and where its files are. `seconds` is the time from
+/// the read scenario to the last written file.
+pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], seconds: f64) -> String {
+    let mut text = format!("{}\n", scenario.title);
+    if !scenario.summary.is_empty() {
+        let _ = writeln!(text, "{}", scenario.summary);
+    }
+    if !run.outcomes.is_empty() {
+        let mut rows: Vec<Vec<String>> =
+            vec![["", "", "", "", "published", "source"].map(str::to_owned).into()];
+        rows.extend(run.outcomes.iter().map(|outcome| row(scenario, outcome)));
+        let _ = write!(text, "\n{}", columns(&rows));
+    }
+    let (accepted, discarded) = run.steps;
+    let simulated = run.recording.span().1 + scenario.settle;
+    let facts = [
+        ("start", run.start.to_string()),
+        ("ledger", format!("contents less doors {:.1e} mL", run.ledger.residual)),
+        ("steps", format!("{accepted} accepted, {discarded} discarded")),
+        (
+            "speed",
+            format!(
+                "{} ({} s simulated in {} s; {} s with the files)",
+                times(simulated / run.seconds.max(1e-9)),
+                short_number(simulated),
+                short_number(run.seconds),
+                short_number(seconds)
+            ),
+        ),
+    ];
+    let mut rows: Vec<Vec<String>> = facts.map(|(name, value)| vec![name.to_owned(), value]).into();
+    let written = files.iter().enumerate().map(|(index, file)| {
+        vec![if index == 0 { "written" } else { "" }.to_owned(), file.display().to_string()]
+    });
+    rows.extend(written);
+    let _ = write!(text, "\n{}", columns(&rows));
+    text
+}
+
+/// A speed as a multiple of real time.
+pub fn times(factor: f64) -> String {
+    format!("{} × real time", short_number(factor))
+}
+
+fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
+    let mark = match outcome.verdict() {
+        Some(Verdict::InRange) => "✓",
+        Some(Verdict::KnownMiss) => "~ known miss",
+        Some(Verdict::Miss) => "✗ outside",
+        None => "",
+    };
+    let (value, unit) = match &outcome.value {
+        Ok(value) => (short_number(*value), outcome.unit.clone()),
+        Err(reason) => ("no value".to_owned(), format!("({reason})")),
+    };
+    let published = outcome.published.as_ref();
+    let source = published.map_or_else(String::new, |published| {
+        let known = scenario.model.sources.get(&published.source);
+        known.map_or_else(|| published.source.clone(), |source| source.short())
+    });
+    let limits = published.map_or_else(String::new, |published| match (published.low, published.high) {
+        (None, None) => published.value.map(short_number).unwrap_or_default(),
+        (low, high) => range(low, high),
+    });
+    vec![outcome.label.clone(), value, unit, mark.to_owned(), limits, source]
+}
