@@ -51,15 +51,17 @@ pub(super) fn is_clock(network: &Network, id: SignalId) -> bool {
 /// The state in which a run may begin.
 pub(super) fn start(network: &Network, still: &Inputs) -> Result<(Vec<f64>, StartReport), RunError> {
     let mut frozen = network.clone();
+    let mut still = still.clone();
     let beating = heart(network);
     for index in 0..frozen.signals.len() {
         let id = SignalId(index);
         if is_clock(network, id) && Some(id) != beating {
             frozen.values_mut(Owner::Signal(id))[0] = 0.0;
+            still.driven.retain(|(address, _)| address.owner != Owner::Signal(id));
         }
     }
     let Some(clock) = beating else {
-        let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
+        let compiled = Compiled::new(&frozen, &still).map_err(RunError::Build)?;
         return Ok((compiled.start().to_vec(), StartReport { beats: 0, residual: 0.0 }));
     };
     let rate = frozen.values(Owner::Signal(clock))[0];
@@ -67,7 +69,7 @@ pub(super) fn start(network: &Network, still: &Inputs) -> Result<(Vec<f64>, Star
         return Err(RunError::Start("the heart stands still: its clock has no rate".to_owned()));
     }
     let period = 1.0 / rate;
-    let compiled = Compiled::new(&frozen, &ending_at(period, still)).map_err(RunError::Build)?;
+    let compiled = Compiled::new(&frozen, &ending_at(period, &still)).map_err(RunError::Build)?;
     periodic(&compiled, period, &network.signals[clock.0].name)
 }
 
