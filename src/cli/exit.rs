@@ -53,7 +53,9 @@ pub fn code(result: Result<End, Failure>) -> ExitCode {
         Err(Failure::Output(message)) => (3, Some(message)),
     };
     if let Some(message) = message {
-        super::print::note(&format!("error: {}", message.trim_end()));
+        // Problems of documents bring the word along, one for each.
+        let word = if message.starts_with("error: ") { "" } else { "error: " };
+        super::print::note(&format!("{word}{}", message.trim_end()));
     }
     ExitCode::from(code)
 }

@@ -1,0 +1,153 @@
+//! The program as its user meets it: what it writes, what it says, how it ends.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A short run with one measure.
+const SMALL: &str = r#"
+title    = "Two seconds of the adult"
+subject  = "adult"
+duration = "2 s"
+settle   = "0 s"
+
+[record]
+channels = ["vault.pressure", "aqueduct.flow"]
+
+[[measure]]
+id        = "icp_mean"
+label     = "Mean intracranial pressure"
+statistic = "mean"
+channel   = "vault.pressure"
+published = { low = 7.8, high = 14.3, unit = "mmHg", source = "malm2011" }
+"#;
+
+fn cisterna(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cisterna"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("it starts")
+}
+
+fn folder_with_scenario() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("small.toml"), SMALL).expect("a scenario");
+    folder
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_run_leaves_recording_measures_and_report() {
+    let folder = folder_with_scenario();
+    let output = cisterna(folder.path(), &["run", "small.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let summary = stdout(&output);
+    assert!(summary.contains("Mean intracranial pressure"), "{summary}");
+    assert!(summary.contains("7.8 .. 14.3"), "{summary}");
+    let mut files: Vec<String> = fs::read_dir(folder.path().join("out/small"))
+        .expect("the folder of the run")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, ["measures.json", "recording.csv", "recording.parquet", "report.html"]);
+    let recording =
+        cisterna::recording::open(&folder.path().join("out/small/recording.parquet")).expect("it reads");
+    assert_eq!(recording.channel("vault.pressure").expect("recorded").values.len(), 201);
+    let report = fs::read_to_string(folder.path().join("out/small/report.html")).expect("a report");
+    for heading in ["Waveforms", "Volumes", "Ledger of doors", "not a medical device"] {
+        assert!(report.contains(heading), "no {heading}");
+    }
+}
+
+#[test]
+fn json_is_all_that_the_standard_output_holds() {
+    let folder = folder_with_scenario();
+    let output = cisterna(folder.path(), &["run", "small.toml", "--json", "--no-report"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let measures: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let icp = &measures["measures"][0];
+    assert_eq!((icp["id"].as_str(), icp["unit"].as_str()), (Some("icp_mean"), Some("mmHg")));
+    assert!((0.0..25.0).contains(&icp["value"].as_f64().expect("a value")), "{icp}");
+    assert!(!folder.path().join("out/small/report.html").exists());
+}
+
+#[test]
+fn an_unknown_scenario_is_bad_input_and_the_nearest_is_named() {
+    let folder = folder_with_scenario();
+    let output = cisterna(folder.path(), &["run", "scenarios/rset.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `rest`?"), "{}", stderr(&output));
+    assert!(!folder.path().join("out").exists(), "nothing is left behind");
+}
+
+#[test]
+fn a_mistake_in_a_scenario_is_told_with_its_line() {
+    let folder = folder_with_scenario();
+    fs::write(folder.path().join("small.toml"), SMALL.replace("2 s", "2 mL")).expect("a scenario");
+    let output = cisterna(folder.path(), &["run", "small.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("small.toml:4"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_an_output_error() {
+    let folder = folder_with_scenario();
+    fs::write(folder.path().join("taken"), "a file").expect("a file");
+    let output = cisterna(folder.path(), &["run", "small.toml", "--out", "taken/out"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("taken/out could not be made"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_file_on_the_disk_stands_before_the_embedded_one() {
+    let folder = folder_with_scenario();
+    fs::create_dir(folder.path().join("scenarios")).expect("a folder");
+    fs::write(folder.path().join("scenarios/rest.toml"), SMALL).expect("a scenario");
+    let output = cisterna(folder.path(), &["run", "scenarios/rest.toml", "--no-report"]);
+    assert!(
+        stdout(&output).starts_with("Two seconds of the adult"),
+        "{}{}",
+        stdout(&output),
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_value_is_told_with_its_place_and_an_unknown_one_with_its_neighbour() {
+    let folder = folder_with_scenario();
+    let known = cisterna(folder.path(), &["evidence", "aqueduct"]);
+    assert_eq!(known.status.code(), Some(0));
+    assert!(stdout(&known).contains("stated at"), "{}", stdout(&known));
+    let unknown = cisterna(folder.path(), &["evidence", "aqueducts"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("aqueduct"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn every_value_of_the_adult_is_valid_json() {
+    let folder = folder_with_scenario();
+    let output = cisterna(folder.path(), &["evidence", "--unsourced", "--json"]);
+    let values: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(!values.is_empty());
+    assert!(values.iter().all(|value| value["basis"] != "measured"));
+}
+
+#[test]
+fn schemas_are_json_and_laws_are_a_page() {
+    let folder = folder_with_scenario();
+    for kind in ["model", "scenario"] {
+        let output = cisterna(folder.path(), &["schema", kind]);
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(schema["$schema"].is_string());
+    }
+    assert!(stdout(&cisterna(folder.path(), &["laws"])).starts_with("# Reference"));
+    assert!(stdout(&cisterna(folder.path(), &["completions", "bash"])).contains("_cisterna"));
+}
