@@ -242,7 +242,8 @@ fn no_beginning_of_a_document_makes_the_reader_panic() {
 #[test]
 fn the_schema_knows_every_statistic_and_action() {
     let schema = cisterna_experiment::scenario_schema().to_string();
-    for word in cisterna_analysis::STATISTICS.iter().map(|info| info.name).chain(["withdraw", "left lateral"]) {
+    for word in cisterna_analysis::STATISTICS.iter().map(|info| info.name).chain(["withdraw", "left lateral"])
+    {
         assert!(schema.contains(&format!("\"{word}\"")), "{word}");
     }
 }

@@ -94,6 +94,8 @@ pub fn fixed_point<E>(
     }
     let mut past: VecDeque<Evaluation> = VecDeque::new();
     let mut best = Evaluation::unknown(start);
+    // What growth is measured against: forgotten with the past.
+    let mut reference = f64::INFINITY;
     let mut state = start.to_vec();
     // The plain image of the last state, where `state` is a bolder guess.
     let mut fallback: Option<Vec<f64>> = None;
@@ -114,15 +116,15 @@ pub fn fixed_point<E>(
         if evaluation.size <= wanted.tolerance {
             return Ok(FixedPoint { state, evaluations, residual: evaluation.size });
         }
-        if evaluation.size > GROWTH * best.size {
+        if evaluation.size > GROWTH * reference {
             past.clear();
             past.push_back(best.clone());
             state.clone_from(&best.image);
-            // From here on growth is measured anew, or a best state without a way on would be met again.
-            best.size = f64::INFINITY;
+            reference = f64::INFINITY;
             fallback = None;
             continue;
         }
+        reference = reference.min(evaluation.size);
         if evaluation.size < best.size {
             best = evaluation.clone();
         }

@@ -66,7 +66,13 @@ fn outcome(recording: &Recording, asked: &Measure) -> Outcome {
             Some(wanted) => (converted(result.value, &result.unit, &wanted), wanted),
         },
     };
-    Outcome { id: asked.id.clone(), label: asked.label.clone(), value, unit, published: asked.published.clone() }
+    Outcome {
+        id: asked.id.clone(),
+        label: asked.label.clone(),
+        value,
+        unit,
+        published: asked.published.clone(),
+    }
 }
 
 fn converted(value: f64, from: &str, to: &str) -> Result<f64, String> {

@@ -111,8 +111,7 @@ pub fn run(scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool) -> Resu
     let scales = scenario.probes.iter().map(|probe| probe.scale).collect();
     let clocks = clocks(scenario, names);
     let plan = engine.plan(&observables);
-    let mut sampler =
-        Sampler::new(plan, scales, names.len(), scenario.rate, scenario.duration, &clocks);
+    let mut sampler = Sampler::new(plan, scales, names.len(), scenario.rate, scenario.duration, &clocks);
     let clock = Instant::now();
     let mut integrator = Integrator::new(&mut engine, options, -scenario.settle, &[state])
         .map_err(|failure| RunError::Start(describe(&failure, names)))?;
@@ -126,6 +125,9 @@ pub fn run(scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool) -> Resu
             Err(failure) => stopped = Some(Stop::Failed(describe(&failure, names))),
         }
         time = next;
+        if stopped.is_none() {
+            stopped = emptied(names, &integrator.state(0), time);
+        }
         if time <= 0.0
             && let Some(step) = integrator.last_step(0)
         {
@@ -142,7 +144,7 @@ pub fn run(scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool) -> Resu
     }
     let counts = integrator.counts(0);
     let ledger = ledger::ledger(network, &compiled, &before, &after);
-    let recording = recording(scenario, sampler, &ledger, stopped.as_ref());
+    let recording = recording(scenario, sampler, &ledger, &start, stopped.as_ref());
     let outcomes = measured::outcomes(&recording, &scenario.measures);
     Ok(Run {
         outcomes,
@@ -154,6 +156,15 @@ pub fn run(scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool) -> Resu
         stopped,
         recording,
     })
+}
+
+/// A space that holds less than nothing: its wall let more be drawn than was there.
+fn emptied(names: &[String], state: &[f64], time: f64) -> Option<Stop> {
+    let (name, volume) =
+        names.iter().zip(state).find(|(name, volume)| name.ends_with(".volume") && **volume < 0.0)?;
+    Some(Stop::Failed(format!(
+        "before {time:.1} s more was drawn than was there: `{name}` is {volume:.1} mL"
+    )))
 }
 
 /// The phases to mark: that of the heart as beats, of a clock called `breathing` as breaths.
@@ -174,7 +185,13 @@ fn clocks(scenario: &Scenario, names: &[String]) -> Vec<(usize, MarkKind)> {
         .collect()
 }
 
-fn recording(scenario: &Scenario, sampler: Sampler, ledger: &Ledger, stopped: Option<&Stop>) -> Recording {
+fn recording(
+    scenario: &Scenario,
+    sampler: Sampler,
+    ledger: &Ledger,
+    start: &StartReport,
+    stopped: Option<&Stop>,
+) -> Recording {
     let basis = if scenario.hypotheses.is_empty() {
         Basis::Model
     } else {
@@ -212,6 +229,7 @@ fn recording(scenario: &Scenario, sampler: Sampler, ledger: &Ledger, stopped: Op
         ("scenario hash", scenario.text_hash.clone()),
         ("tolerance", format!("{:e}", scenario.tolerance)),
         ("processor level", processor_level().to_owned()),
+        ("start", start.to_string()),
     ]
     .map(|(key, text)| (key.to_owned(), text))
     .to_vec();

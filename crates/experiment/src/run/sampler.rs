@@ -46,10 +46,7 @@ impl Sampler {
             duration,
             taken: 0,
             state: vec![0.0; unknowns],
-            clocks: clocks
-                .iter()
-                .map(|&(unknown, kind)| Clock { unknown, kind, last: None })
-                .collect(),
+            clocks: clocks.iter().map(|&(unknown, kind)| Clock { unknown, kind, last: None }).collect(),
             marks: Vec::with_capacity(count / 16),
         }
     }

@@ -2,8 +2,12 @@
 
 use std::fmt;
 
-use cisterna_fluid::{Change, Compiled, Driver, Engine, Inputs, Network, Observable, Owner, Schedule, SignalId};
-use cisterna_solver::{Failure, FixedPoint, Integrator, NoFixedPoint, Options, Periodic, System, fixed_point};
+use cisterna_fluid::{
+    Change, Compiled, Driver, Engine, Inputs, Network, Observable, Owner, Schedule, SignalId,
+};
+use cisterna_solver::{
+    Failure, FixedPoint, Integrator, NoFixedPoint, Options, Periodic, System, fixed_point,
+};
 
 use super::RunError;
 
@@ -12,8 +16,8 @@ use super::RunError;
 const STAGES: [(f64, f64); 2] = [(1e-5, 1e-4), (1e-7, 1e-6)];
 /// The share of a volume that pressure stretches, about: what a slow drift must be measured against.
 const STRESSED: f64 = 0.02;
-/// The most beats that may be spent.
-const MOST_BEATS: usize = 60;
+/// The most beats that may be spent; the adults that come along need fewer than 60.
+const MOST_BEATS: usize = 200;
 
 /// How a start was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,12 +28,20 @@ pub struct StartReport {
     pub residual: f64,
 }
 
+impl StartReport {
+    /// Whether the state came back to itself; a model without a heart has nothing to bring back.
+    pub fn settled(&self) -> bool {
+        self.residual <= STAGES[1].1
+    }
+}
+
 impl fmt::Display for StartReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.beats == 0 {
             return write!(f, "from the documents' pressures (no heart in the model)");
         }
-        write!(f, "periodic after {} beats, residual {:.1e}", self.beats, self.residual)
+        let settled = if self.settled() { "periodic" } else { "NOT settled" };
+        write!(f, "{settled} after {} beats, residual {:.1e}", self.beats, self.residual)
     }
 }
 
