@@ -1,5 +1,7 @@
 //! The program as its user meets it: what it writes, what it says, how it ends.
 
+#![expect(clippy::expect_used, reason = "a helper of a test may fail with its test")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

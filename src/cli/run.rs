@@ -58,12 +58,12 @@ pub fn run(arguments: &Arguments) -> Result<End, Failure> {
         note(&format!("note: {said}"));
     }
     let begun = Instant::now();
-    let run = watched(&scenario, arguments.quiet)?;
+    let (run, simulated) = watched(&scenario, arguments.quiet)?;
     let files = write(&scenario, &run, &folder, !arguments.no_report)?;
     if arguments.json {
         print_json(&measures::json(&scenario, &run))?;
     } else if !arguments.quiet {
-        print(&summary::summary(&scenario, &run, &files, begun.elapsed().as_secs_f64()))?;
+        print(&summary::summary(&scenario, &run, &files, simulated, begun.elapsed().as_secs_f64()))?;
     }
     Ok(match &run.stopped {
         None => End::Done,
@@ -95,8 +95,8 @@ fn stem(name: &str) -> String {
     Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// Runs with a progress bar where somebody can see it, until the end or Ctrl-C.
-fn watched(scenario: &Scenario, quiet: bool) -> Result<Run, Failure> {
+/// Runs with a progress bar where somebody can see it, until the end or Ctrl-C; with the time simulated, s.
+fn watched(scenario: &Scenario, quiet: bool) -> Result<(Run, f64), Failure> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     let handler = move || {
@@ -110,14 +110,16 @@ fn watched(scenario: &Scenario, quiet: bool) -> Result<Run, Failure> {
     }
     let bar = if quiet { ProgressBar::hidden() } else { bar(scenario) };
     let begun = Instant::now();
+    let mut done = 0.0;
     let run = experiment::run(scenario, &mut |progress: Progress| {
-        let done = progress.time + scenario.settle;
+        done = progress.time + scenario.settle;
         bar.set_position((done * 1000.0) as u64);
         bar.set_message(summary::times(done / begun.elapsed().as_secs_f64().max(1e-6)));
         !interrupted.load(Ordering::SeqCst)
     });
     bar.finish_and_clear();
-    run.map_err(|error| Failure::Run(format!("{}: {error}", scenario.title)))
+    let run = run.map_err(|error| Failure::Run(format!("{}: {error}", scenario.title)))?;
+    Ok((run, done))
 }
 
 /// A bar over simulated time; it hides itself where the standard error is no terminal.

@@ -8,21 +8,20 @@ use cisterna::quantity::short_number;
 
 use super::print::{columns, range};
 
-/// The measures beside their published ranges, how the run went and where its files are. `seconds` is the time from
-/// the read scenario to the last written file.
-pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], seconds: f64) -> String {
+/// The measures beside their published ranges, how the run went and where its files are. `simulated` is the time that
+/// was simulated (s), `seconds` the time from the read scenario to the last written file.
+pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], simulated: f64, seconds: f64) -> String {
     let mut text = format!("{}\n", scenario.title);
     if !scenario.summary.is_empty() {
         let _ = writeln!(text, "{}", scenario.summary);
     }
     if !run.outcomes.is_empty() {
         let mut rows: Vec<Vec<String>> =
-            vec![["", "", "", "", "published", "source"].map(str::to_owned).into()];
+            vec![["", "", "", "", "published", "source or reason"].map(str::to_owned).into()];
         rows.extend(run.outcomes.iter().map(|outcome| row(scenario, outcome)));
         let _ = write!(text, "\n{}", columns(&rows));
     }
     let (accepted, discarded) = run.steps;
-    let simulated = run.recording.span().1 + scenario.settle;
     let facts = [
         ("start", run.start.to_string()),
         ("ledger", format!("contents less doors {:.1e} mL", run.ledger.residual)),
@@ -59,10 +58,7 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
         Some(Verdict::Miss) => "✗ outside",
         None => "",
     };
-    let (value, unit) = match &outcome.value {
-        Ok(value) => (short_number(*value), outcome.unit.clone()),
-        Err(reason) => ("no value".to_owned(), format!("({reason})")),
-    };
+    let value = outcome.value.as_ref().map_or_else(|_| "no value".to_owned(), |value| short_number(*value));
     let published = outcome.published.as_ref();
     let source = published.map_or_else(String::new, |published| {
         let known = scenario.model.sources.get(&published.source);
@@ -72,5 +68,6 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
         (None, None) => published.value.map(short_number).unwrap_or_default(),
         (low, high) => range(low, high),
     });
-    vec![outcome.label.clone(), value, unit, mark.to_owned(), limits, source]
+    let last = outcome.value.as_ref().err().cloned().unwrap_or(source);
+    vec![outcome.label.clone(), value, outcome.unit.clone(), mark.to_owned(), limits, last]
 }
