@@ -23,8 +23,8 @@ Examples:
   cisterna run my-scenario.toml --out study   a scenario of yours, into the folder study
   cisterna run rest --json --no-report        the measures for another program
 
-Writes recording.parquet, recording.csv, measures.json and report.html. See `cisterna list` for the scenarios that
-come along and `cisterna schema scenario` for what a scenario may say. Exits with 0 when done, 1 when the run failed
+Writes recording.parquet, recording.csv, measures.json and report.html. See `cisterna list` for the scenarios that \
+come along and `cisterna schema scenario` for what a scenario may say. Exits with 0 when done, 1 when the run failed \
 on the way, 2 on bad input, 3 when something could not be written, 130 after Ctrl-C; what was computed is kept.";
 
 /// The options of `cisterna run`.

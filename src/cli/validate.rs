@@ -20,7 +20,7 @@ Examples:
   cisterna validate my-experiments     those of a folder of yours
   cisterna validate --json             the rows for another program
 
-Exits with 1 where a result lies outside its published range and its document gives no reason, 2 on a bad document,
+Exits with 1 where a result lies outside its published range and its document gives no reason, 2 on a bad document, \
 3 where the page could not be written.";
 
 /// The options of `cisterna validate`.
