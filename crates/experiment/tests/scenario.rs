@@ -1,4 +1,5 @@
 //! Scenario documents: what they become, and what is said where they are wrong.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 use cisterna_experiment::{Effect, Event, Scenario, Up};
 use cisterna_model::{Library, Problems};

@@ -92,10 +92,10 @@ fn lanes_compute_what_single_subjects_compute_to_the_bit() {
     let n = lanes.dimension();
     let mut state = vec![Four::constant(0.0); n];
     let mut time = Four::constant(0.0);
-    for lane in 0..4 {
+    for (lane, compiled) in compiled.iter().enumerate() {
         time.set_lane(lane, 0.3 + lane as f64);
         for (i, y) in state.iter_mut().enumerate() {
-            y.set_lane(lane, compiled[lane].start()[i] + 0.1 * (i as f64 + lane as f64).sin());
+            y.set_lane(lane, compiled.start()[i] + 0.1 * (i as f64 + lane as f64).sin());
         }
     }
     let mut rates = vec![Four::constant(0.0); n];
@@ -154,4 +154,72 @@ fn networks_that_cannot_be_run_say_why() {
     assert!(ring.starts_with("arteriole -> tone -> error -> arteriole depend on each other"), "{ring}");
     assert!(reason(&|n| n.ports.clear()).contains("`skull` has the wall `ports`"));
     assert!(reason(&|n| n.signals[1].senses = vec![Observable::Signal(SignalId(5))]).contains("`clock`"));
+}
+
+/// A closed ring of blood at three heights, at hydrostatic balance: in no posture does its own weight drive it.
+#[test]
+fn a_closed_loop_at_rest_carries_no_net_head_in_any_tilt() {
+    let network = Network {
+        fluids: vec![blood(None)],
+        landmarks: vec![landmark("heart", 0.0), landmark("head", 300.0), landmark("legs", -700.0)],
+        spaces: vec![
+            fluid("heart", "elastic", &[100.0, 5.0], 0, None),
+            fluid("head", "elastic", &[100.0, 2.0], 1, None),
+            fluid("legs", "elastic", &[100.0, 20.0], 2, None),
+        ],
+        passages: vec![
+            passage("up", "resistance", 0, 1, &[1.0]),
+            passage("down", "resistance", 1, 2, &[2.0]),
+            passage("back", "resistance", 2, 0, &[0.5]),
+        ],
+        ..Network::default()
+    };
+    for degrees in [-90.0_f64, -15.0, 0.0, 20.0, 60.0, 90.0] {
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        let up = [0.0, cosine, sine].map(Driver::Constant);
+        let compiled = Compiled::new(&network, &Inputs { up, driven: Vec::new() }).unwrap();
+        let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
+        // Pressures that balance the columns: rho g h below the heart, less above it.
+        let weight = network.fluids[0].weight();
+        let state: Vec<f64> = [(100.0, 5.0, 0.0), (100.0, 2.0, 300.0), (100.0, 20.0, -700.0)]
+            .map(|(rest, compliance, height)| rest + compliance * (8.0 - weight * height * sine))
+            .to_vec();
+        let flows = [0, 1, 2].map(|index| Observable::Flow(PassageId(index)));
+        let mut observed = [0.0; 3];
+        engine.observe(0.0, &state, &flows, &mut observed);
+        assert!(observed.iter().all(|flow| flow.abs() < 1e-12), "{degrees} deg: {observed:?}");
+    }
+}
+
+/// A block of bodies with one state equals the creeping wall with the same numbers.
+#[test]
+fn bodies_behind_a_port_move_as_a_creeping_wall_does() {
+    let (fast, slow, time_constant) = (0.2, 0.5, 60.0);
+    let creeping = fluid("fat", "creeping", &[10.0, fast, slow, time_constant], 0, None);
+    let port = fluid("fat", "ports", &[10.0], 0, None);
+    let network = |space: Space, ports: Vec<Ports>| Network {
+        fluids: vec![blood(None)],
+        landmarks: vec![landmark("heart", 0.0)],
+        spaces: vec![space],
+        ports,
+        ..Network::default()
+    };
+    // x' = (slow p - x)/tau, V = V0 + x + fast p.
+    let block = Ports {
+        spaces: vec![SpaceId(0)],
+        a: vec![vec![-1.0 / time_constant]],
+        b: vec![vec![slow / time_constant]],
+        c: vec![vec![1.0]],
+        inverse_d: vec![vec![1.0 / fast]],
+    };
+    let rates = |network: &Network| {
+        let compiled = Compiled::new(network, &Inputs::supine()).unwrap();
+        let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
+        let (mut rates, mut pressure) = ([0.0; 2], [0.0]);
+        engine.rates(0.0, &[12.0, 0.7], &mut rates);
+        engine.observe(0.0, &[12.0, 0.7], &[Observable::Pressure(SpaceId(0))], &mut pressure);
+        [rates[1], pressure[0]]
+    };
+    let (wall, bodies) = (rates(&network(creeping, Vec::new())), rates(&network(port, vec![block])));
+    assert!(wall.iter().zip(bodies).all(|(a, b)| (a - b).abs() < 1e-12), "{wall:?} {bodies:?}");
 }
