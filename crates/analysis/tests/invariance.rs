@@ -125,7 +125,9 @@ proptest! {
             let name = request.statistic.info().name;
             let truth = measure(&whole, &request).unwrap().value;
             let found = measure(&holed, &request).unwrap_or_else(|error| panic!("{name}: {error}"));
-            prop_assert!((found.value - truth).abs() <= 0.03 * (truth.abs() + 1.0), "{name}: {} for {truth}", found.value);
+            // Three parts in a hundred of a wave turn its phase by so much of a radian, however small the phase is.
+            let size = if found.unit == "deg" { 1_f64.to_degrees() } else { truth.abs() + 1.0 };
+            prop_assert!((found.value - truth).abs() <= 0.03 * size, "{name}: {} for {truth}", found.value);
             prop_assert!(found.valid_fraction > 0.98);
         }
     }
