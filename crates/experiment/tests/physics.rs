@@ -80,7 +80,7 @@ fn contents_and_doors_agree_through_tilts_and_an_infusion() {
         until = "80 s"
         "#,
     );
-    assert!(run.ledger.residual.abs() < 1e-9 * 5000.0, "{}", run.ledger.residual);
+    assert!(run.ledger.residual.abs() < 1e-9, "{}", run.ledger.residual);
     let infused = run.ledger.doors.iter().find(|door| door.name == "infusion").unwrap();
     assert!((infused.volume - 1.5).abs() < 1e-9, "{}", infused.volume);
     assert!(run.end_state.iter().all(|(name, value)| !name.ends_with(".volume") || *value > 0.0));
