@@ -159,7 +159,8 @@ impl<F: Real, const N: usize> Real for Dual<F, N> {
     }
     #[inline(always)]
     fn softplus(self) -> Self {
-        self.chain(self.value.softplus(), self.value.sigmoid())
+        let (value, slope) = self.value.softplus_and_slope();
+        self.chain(value, slope)
     }
     #[inline(always)]
     fn sigmoid(self) -> Self {
