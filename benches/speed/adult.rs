@@ -7,7 +7,7 @@ use cisterna_recording::{Channel, Mark, MarkKind, Recording};
 use serde_json::{Value, json};
 
 use crate::accuracy::{CHANNELS, Miss, Wave};
-use crate::effort::{Effort, Task, Times};
+use crate::effort::{Effort, Task, Times, busy};
 use crate::independent::{Subject, integrate};
 
 /// How long is simulated, s: five breaths.
@@ -146,7 +146,7 @@ impl Row {
 
 /// Speed and accuracy over tolerances, with samples taken 100 times a simulated second.
 pub fn tolerances(adult: &Adult, effort: &Effort) -> Result<Vec<Row>, Box<dyn Error>> {
-    let task = |tolerance| -> Task<'_> { Box::new(move || adult.run(tolerance).map(drop)) };
+    let task = |tolerance| -> Task<'_> { Box::new(move || Ok(busy(|| adult.run(tolerance))?.1)) };
     let times = effort.time(&mut TOLERANCES.map(task))?;
     let row =
         |(tolerance, times)| Ok(Row { tolerance, misses: adult.misses(&adult.run(tolerance)?)?, times });

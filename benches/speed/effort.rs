@@ -3,8 +3,29 @@
 use std::error::Error;
 use std::time::Instant;
 
-/// What can be timed: it runs once and may fail.
-pub type Task<'a> = Box<dyn FnMut() -> Result<(), Box<dyn Error>> + 'a>;
+/// What can be timed: it runs once and tells how long it kept a core busy, s.
+pub type Task<'a> = Box<dyn FnMut() -> Result<f64, Box<dyn Error>> + 'a>;
+
+/// Runs something on this thread and tells for how long it kept the core busy, s: other programs do not count where
+/// the system tells them apart (Linux).
+pub fn busy<T, E>(task: impl FnOnce() -> Result<T, E>) -> Result<(T, f64), E> {
+    let (clock, before) = (Instant::now(), processor_time());
+    let result = task()?;
+    let seconds = match (before, processor_time()) {
+        (Some(before), Some(after)) => after - before,
+        _ => clock.elapsed().as_secs_f64(),
+    };
+    Ok((result, seconds))
+}
+
+/// The time for which this thread has been on a core, s.
+fn processor_time() -> Option<f64> {
+    // The account is brought up to date when the thread offers to make way.
+    std::thread::yield_now();
+    let account = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = account.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds * 1e-9)
+}
 
 /// How often each thing is measured.
 pub struct Effort {
@@ -35,9 +56,7 @@ impl Effort {
         let mut seconds = vec![Vec::with_capacity(self.rounds); tasks.len()];
         for _ in 0..self.rounds {
             for (task, seconds) in tasks.iter_mut().zip(&mut seconds) {
-                let clock = Instant::now();
-                task()?;
-                seconds.push(clock.elapsed().as_secs_f64());
+                seconds.push(task()?);
             }
         }
         Ok(seconds.into_iter().map(Times::of).collect())

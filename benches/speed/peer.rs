@@ -1,13 +1,12 @@
 //! diffsol on the same equations: its fastest run whose waves lie as near to the reference as Cisterna's own.
 
 use std::error::Error;
-use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use crate::accuracy::Miss;
 use crate::adult::{Adult, DURATION, Row};
-use crate::effort::{Effort, Task};
+use crate::effort::{Effort, Task, busy};
 use crate::independent::{Algebra, Method, Peer, solve};
 
 /// The tolerance that is tried first.
@@ -60,9 +59,9 @@ pub fn at_the_same_error(adult: &Adult, rows: &[Row], effort: &Effort) -> Result
         }
     }
     let tolerance = own.tolerance;
-    let mut tasks: Vec<Task<'_>> = vec![Box::new(move || adult.run(tolerance).map(drop))];
+    let mut tasks: Vec<Task<'_>> = vec![Box::new(move || Ok(busy(|| adult.run(tolerance))?.1))];
     if let Some(best) = best {
-        tasks.push(Box::new(move || run(adult, best.peer).map(drop)));
+        tasks.push(Box::new(move || Ok(busy(|| run(adult, best.peer))?.1)));
     }
     let times = effort.time(&mut tasks)?;
     let factor = |index: usize| DURATION / times[index].least;
@@ -97,10 +96,8 @@ fn tighten(
     for step in 0..=DECADES * per_decade {
         let exponent = f64::from(step) / f64::from(per_decade);
         let peer = Peer { method, algebra, tolerance: LOOSEST * 10_f64.powf(-exponent) };
-        let clock = Instant::now();
         // A run that fails at a loose tolerance may do at a tighter one.
-        let Ok(states) = run(adult, peer) else { continue };
-        let seconds = clock.elapsed().as_secs_f64();
+        let Ok((states, seconds)) = busy(|| run(adult, peer)) else { continue };
         let trial = Trial { peer, share: Miss::worst(&adult.misses(&states)?).share(), seconds };
         last = Ok(trial);
         if trial.share <= goal.share || seconds > goal.limit {

@@ -6,7 +6,7 @@ use cisterna_model::Model;
 use cisterna_solver::{Integrator, Options};
 use serde_json::{Value, json};
 
-use crate::effort::{Effort, Task};
+use crate::effort::{Effort, Task, busy};
 use crate::independent::Subject;
 
 /// How long is simulated, s: nine or ten waves.
@@ -37,7 +37,7 @@ pub fn ursino_lodi(effort: &Effort) -> Result<Waves, Box<dyn Error>> {
         integrator.advance(&mut engine, DURATION, &mut ())?;
         Ok(integrator.counts(0).accepted)
     };
-    let task: Task<'_> = Box::new(|| run().map(drop));
+    let task: Task<'_> = Box::new(|| Ok(busy(run)?.1));
     let times = effort.time(&mut [task])?;
     Ok(Waves { factor: DURATION / times[0].least, steps: run()? })
 }
