@@ -72,7 +72,7 @@ impl Adult {
         let mut values = vec![Vec::with_capacity(states.len()); CHANNELS.len()];
         let mut row = [0.0; CHANNELS.len()];
         for (state, &time) in states.iter().zip(&self.times) {
-            engine.read(time, state, &plan, 0, &mut row);
+            engine.read(time, state, &plan, &mut row);
             values.iter_mut().zip(row).for_each(|(values, value)| values.push(value));
         }
         let channels = CHANNELS.iter().zip(units).zip(values);

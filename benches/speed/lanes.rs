@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-use cisterna_fluid::{Compiled, Engine};
-use cisterna_solver::{Four, Integrator, Lanes, Options};
+use cisterna_fluid::{Compiled, Engine, Packed};
+use cisterna_solver::{Four, Integrator, Options};
 use serde_json::{Value, json};
 
 use crate::effort::{Effort, Task, Times, busy};
@@ -66,7 +66,7 @@ pub fn four_hearts(effort: &Effort) -> Result<Throughput, Box<dyn Error>> {
 }
 
 /// Runs subjects side by side to the end and tells the trial steps of each lane.
-fn run<F: Lanes>(compiled: &[Compiled], starts: &[Vec<f64>]) -> Result<[u64; 4], String> {
+fn run<F: Packed>(compiled: &[Compiled], starts: &[Vec<f64>]) -> Result<[u64; 4], String> {
     let mut engine = Engine::<F>::new(compiled).map_err(|error| error.to_string())?;
     let failed = |failure: cisterna_solver::Failure| failure.to_string();
     let mut integrator = Integrator::new(&mut engine, Options::default(), 0.0, starts).map_err(failed)?;
