@@ -4,31 +4,64 @@
 //! library's versions differ between platforms and do not vectorise. Relative error is below 3e-16 for
 //! [`exp`], below 5e-16 for [`ln`]; absolute error below 4e-16 for [`cos_turns`] and [`sin_turns`].
 
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+/// One number or several side by side: what the functions below are made of. Written as operations on all lanes, one
+/// after the other, they become vector instructions; one lane after the other they would not.
+pub(crate) trait Vector:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Neg<Output = Self>
+{
+    /// The same number in every lane.
+    fn splat(x: f64) -> Self;
+    /// A small function of each lane.
+    fn each(self, f: impl Fn(f64) -> f64) -> Self;
+    /// `self b + c`.
+    fn fused(self, b: Self, c: Self) -> Self;
+}
+
+impl Vector for f64 {
+    #[inline(always)]
+    fn splat(x: f64) -> Self {
+        x
+    }
+    #[inline(always)]
+    fn each(self, f: impl Fn(f64) -> f64) -> Self {
+        f(self)
+    }
+    #[inline(always)]
+    fn fused(self, b: Self, c: Self) -> Self {
+        fused(self, b, c)
+    }
+}
+
 /// `a b + c`, rounded once where the processor can do so (a library's emulation would be far slower than two
 /// roundings).
 #[inline(always)]
-fn fused(a: f64, b: f64, c: f64) -> f64 {
+pub(crate) fn fused(a: f64, b: f64, c: f64) -> f64 {
     if cfg!(target_feature = "fma") { a.mul_add(b, c) } else { a * b + c }
 }
 
 /// A polynomial with its lowest coefficient first, summed in a tree (Estrin 1960) rather than in a chain: the
 /// latency of the chain was half the cost of a right-hand side.
 #[inline(always)]
-fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
-    const { assert!(N <= 16) };
-    let mut terms = coefficients;
-    let (mut count, mut power) = (N, x);
-    while count > 1 {
-        for pair in 0..count / 2 {
-            terms[pair] = fused(terms[2 * pair + 1], power, terms[2 * pair]);
-        }
-        if count % 2 == 1 {
-            terms[count / 2] = terms[count - 1];
-        }
-        count = count.div_ceil(2);
-        power *= power;
-    }
-    terms[0]
+fn polynomial<V: Vector, const N: usize>(x: V, coefficients: [f64; N]) -> V {
+    const { assert!(N >= 8 && N <= 16) };
+    let c = |i: usize| V::splat(if i < N { coefficients[i] } else { 0.0 });
+    let pair = |i: usize| x.fused(c(i + 1), c(i));
+    let x2 = x * x;
+    let four = |i: usize| x2.fused(pair(i + 2), pair(i));
+    let x4 = x2 * x2;
+    let low = x4.fused(four(4), four(0));
+    // Coefficients beyond the last are zero: their products fall away.
+    let high = match N {
+        8 => return low,
+        9 => c(8),
+        10 => pair(8),
+        11 => x2.fused(c(10), pair(8)),
+        12 => four(8),
+        _ => x4.fused(four(12), four(8)),
+    };
+    (x4 * x4).fused(high, low)
 }
 
 /// Adding and subtracting this rounds a number below 2^51 to the nearest integer, kept in the low mantissa bits.
@@ -36,13 +69,13 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// `e^x`. Arguments are clamped to ±708, so that the result stays a normal number.
 #[inline(always)]
-pub fn exp(x: f64) -> f64 {
-    let x = if x > 708.0 { 708.0 } else { x };
-    let x = if x < -708.0 { -708.0 } else { x };
-    let shifted = fused(x, std::f64::consts::LOG2_E, ROUND);
-    let n = shifted - ROUND;
+pub(crate) fn exp<V: Vector>(x: V) -> V {
+    let x = x.each(|x| if x > 708.0 { 708.0 } else { x }).each(|x| if x < -708.0 { -708.0 } else { x });
+    let shifted = x.fused(V::splat(std::f64::consts::LOG2_E), V::splat(ROUND));
+    let n = shifted - V::splat(ROUND);
     // ln 2 in two parts (Cody & Waite 1980), so that the reduced argument keeps its last bits.
-    let r = fused(n, -1.908_214_929_270_587_7e-10, fused(n, -6.931_471_803_691_238e-1, x));
+    let r = n.fused(V::splat(-6.931_471_803_691_238e-1), x);
+    let r = n.fused(V::splat(-1.908_214_929_270_587_7e-10), r);
     // Taylor polynomial of degree 13; |r| <= ln 2 / 2 leaves a remainder below 2e-17.
     let p = polynomial(
         r,
@@ -61,28 +94,33 @@ pub fn exp(x: f64) -> f64 {
             1.0 / 6_227_020_800.0,
         ],
     );
-    let e = 1.0 + fused(r * r, p, r);
+    let e = V::splat(1.0) + (r * r).fused(p, r);
     // A clamped argument has |n| <= 1022, so that 2^n is normal.
-    let scale = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
+    let scale = shifted.each(|shifted| f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52));
     e * scale
 }
 
+/// The bits of the square root of one half: mantissas are taken from there to the square root of two.
+const HALF_ROOT: u64 = 0x3fe6_a09e_667f_3bcd;
+
 /// Natural logarithm of a positive normal number; of anything else, the logarithm of the smallest one.
 #[inline(always)]
-pub fn ln(x: f64) -> f64 {
-    let x = if x > f64::MIN_POSITIVE { x } else { f64::MIN_POSITIVE };
-    let bits = x.to_bits();
-    // Mantissa into [sqrt(1/2), sqrt(2)).
-    let offset = bits.wrapping_sub(0x3fe6_a09e_667f_3bcd);
-    let exponent_bits = offset & 0xfff0_0000_0000_0000;
-    let m = f64::from_bits(bits.wrapping_sub(exponent_bits));
+pub(crate) fn ln<V: Vector>(x: V) -> V {
+    let x = x.each(|x| if x > f64::MIN_POSITIVE { x } else { f64::MIN_POSITIVE });
+    let m = x.each(|x| {
+        let exponent = x.to_bits().wrapping_sub(HALF_ROOT) & 0xfff0_0000_0000_0000;
+        f64::from_bits(x.to_bits().wrapping_sub(exponent))
+    });
     // The signed exponent, by the trick of a large constant: integer conversion does not vectorise.
-    let k = f64::from_bits((offset >> 52).wrapping_add(0x800) & 0xfff | 0x4330_0000_0000_0000)
-        - 4_503_599_627_372_544.0;
-    let k = if k >= 2048.0 { k - 4096.0 } else { k };
+    let k = x.each(|x| {
+        let exponent = x.to_bits().wrapping_sub(HALF_ROOT) >> 52;
+        f64::from_bits(exponent.wrapping_add(0x800) & 0xfff | 0x4330_0000_0000_0000)
+    });
+    let k = k - V::splat(4_503_599_627_372_544.0);
+    let k = k.each(|k| if k >= 2048.0 { k - 4096.0 } else { k });
     // ln m = 2 artanh((m - 1)/(m + 1)); |s| <= 0.1716.
-    let f = m - 1.0;
-    let s = f / (2.0 + f);
+    let f = m - V::splat(1.0);
+    let s = f / (V::splat(2.0) + f);
     let z = s * s;
     let p = polynomial(
         z,
@@ -100,25 +138,27 @@ pub fn ln(x: f64) -> f64 {
         ],
     );
     // f - s (f - z p) keeps the leading term exact (as in the classic fdlibm form).
-    let tail = fused(-s, fused(-z, p, f), f);
-    fused(k, 6.931_471_803_691_238e-1, fused(k, 1.908_214_929_270_587_7e-10, tail))
+    let tail = (-s).fused((-z).fused(p, f), f);
+    let low = k.fused(V::splat(1.908_214_929_270_587_7e-10), tail);
+    k.fused(V::splat(6.931_471_803_691_238e-1), low)
 }
 
 /// `cos(2 pi x)` for |x| below 2^50.
 #[inline(always)]
-pub fn cos_turns(x: f64) -> f64 {
-    sin_turns(x + 0.25)
+pub(crate) fn cos_turns<V: Vector>(x: V) -> V {
+    sin_turns(x + V::splat(0.25))
 }
 
 /// `sin(2 pi x)` for |x| below 2^50.
 #[inline(always)]
-pub fn sin_turns(x: f64) -> f64 {
+pub(crate) fn sin_turns<V: Vector>(x: V) -> V {
     // sin(2 pi x) = (-1)^n sin(pi y), y = 2x - n in [-1/2, 1/2].
-    let shifted = 2.0 * x + ROUND;
-    let n = shifted - ROUND;
-    let y = 2.0 * x - n;
-    let sign = f64::from_bits((shifted.to_bits() & 1) << 63 | 0x3ff0_0000_0000_0000);
-    let t = y * std::f64::consts::PI;
+    let twice = V::splat(2.0) * x;
+    let shifted = twice + V::splat(ROUND);
+    let n = shifted - V::splat(ROUND);
+    let y = twice - n;
+    let sign = shifted.each(|shifted| f64::from_bits((shifted.to_bits() & 1) << 63 | 0x3ff0_0000_0000_0000));
+    let t = y * V::splat(std::f64::consts::PI);
     let z = t * t;
     let p = polynomial(
         z,
@@ -135,14 +175,16 @@ pub fn sin_turns(x: f64) -> f64 {
             1.0 / 51_090_942_171_709_440_000.0,
         ],
     );
-    sign * fused(t * z, p, t)
+    sign * (t * z).fused(p, t)
 }
 
 /// The greatest integer not above `x`, for |x| below 2^50.
 #[inline(always)]
-pub fn floor(x: f64) -> f64 {
-    let n = (x + ROUND) - ROUND;
-    if n > x { n - 1.0 } else { n }
+pub(crate) fn floor<V: Vector>(x: V) -> V {
+    x.each(|x| {
+        let n = (x + ROUND) - ROUND;
+        if n > x { n - 1.0 } else { n }
+    })
 }
 
 #[cfg(test)]

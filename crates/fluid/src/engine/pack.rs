@@ -47,7 +47,8 @@ impl Packed for Four {
 /// Numbers from anywhere, side by side.
 #[inline(always)]
 pub(crate) fn gather(values: &[f64], places: &[u32]) -> Four {
-    Four(std::array::from_fn(|i| values[places[i] as usize]))
+    let one = |i: usize| values[places[i] as usize];
+    Four([one(0), one(1), one(2), one(3)])
 }
 
 /// Puts each number into its place.

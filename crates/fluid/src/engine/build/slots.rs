@@ -1,6 +1,6 @@
 //! Where everything that can be observed stands.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::super::program::Slot;
 use super::super::tape::Tape;
@@ -14,9 +14,9 @@ pub(crate) struct SlotMap {
     pub volumes: Vec<Slot>,
     pub flows: Vec<Slot>,
     pub signals: Vec<Slot>,
-    pub amounts: HashMap<(usize, usize), Slot>,
-    pub parameters: HashMap<(u8, usize, usize), Slot>,
-    pub passed: HashMap<usize, Slot>,
+    pub amounts: BTreeMap<(usize, usize), Slot>,
+    pub parameters: BTreeMap<(u8, usize, usize), Slot>,
+    pub passed: BTreeMap<usize, Slot>,
 }
 
 /// A parameter as a key.
@@ -29,7 +29,8 @@ pub(crate) fn key(address: Address) -> (u8, usize, usize) {
 }
 
 impl SlotMap {
-    /// Turns the handles that were entered while the program was written into the slots that hold their values.
+    /// Turns the handles that were entered while the program was written into the slots that hold their values, in an
+    /// order that is the same for every lane.
     pub fn place(&mut self, tape: &mut Tape) {
         let lists = [
             &mut self.pressures,
