@@ -2,14 +2,30 @@
 
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
+use bytemuck::cast;
+use wide::{f64x4, u64x4};
+
 use crate::elementary::{self, Vector};
 use crate::{Lanes, Real};
 
-/// Four `f64` that are computed together. Each operation is the scalar one, lane by lane, which the
-/// compiler turns into vector instructions: equal bits with a single run hold by construction.
+/// Four `f64` that are computed together, by vector instructions where the processor has them. Every operation is that
+/// of one `f64`, rounded alike, so that lanes and single runs agree to the bit.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-#[repr(C, align(32))]
-pub struct Four(pub [f64; 4]);
+pub struct Four(f64x4);
+
+impl Four {
+    /// Four numbers.
+    #[inline(always)]
+    pub fn new(numbers: [f64; 4]) -> Self {
+        Four(f64x4::new(numbers))
+    }
+
+    /// The four numbers.
+    #[inline(always)]
+    pub fn numbers(self) -> [f64; 4] {
+        self.0.to_array()
+    }
+}
 
 macro_rules! operator {
     ($trait:ident, $method:ident, $assign:ident, $assign_method:ident, $op:tt) => {
@@ -17,8 +33,7 @@ macro_rules! operator {
             type Output = Self;
             #[inline(always)]
             fn $method(self, other: Self) -> Self {
-                let (a, b) = (self.0, other.0);
-                Four([a[0] $op b[0], a[1] $op b[1], a[2] $op b[2], a[3] $op b[3]])
+                Four(self.0 $op other.0)
             }
         }
         impl $assign for Four {
@@ -39,41 +54,47 @@ impl Neg for Four {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        self.each(|x| -x)
-    }
-}
-
-impl Four {
-    /// A small function of two numbers in each lane.
-    #[inline(always)]
-    fn pairs(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
-        let (a, b) = (self.0, other.0);
-        Four([f(a[0], b[0]), f(a[1], b[1]), f(a[2], b[2]), f(a[3], b[3])])
+        Four(self.0 ^ f64x4::splat(-0.0))
     }
 }
 
 impl Vector for Four {
     #[inline(always)]
-    fn splat(x: f64) -> Self {
-        Four([x; 4])
+    fn greater_or(self, limit: Self, otherwise: Self) -> Self {
+        Four(self.0.simd_gt(limit.0).select(self.0, otherwise.0))
     }
     #[inline(always)]
-    fn each(self, f: impl Fn(f64) -> f64) -> Self {
-        let a = self.0;
-        Four([f(a[0]), f(a[1]), f(a[2]), f(a[3])])
+    fn less_or(self, limit: Self, otherwise: Self) -> Self {
+        Four(self.0.simd_lt(limit.0).select(self.0, otherwise.0))
     }
     #[inline(always)]
-    fn fused(self, b: Self, c: Self) -> Self {
-        let (a, b, c) = (self.0, b.0, c.0);
-        let one = |i: usize| elementary::fused(a[i], b[i], c[i]);
-        Four([one(0), one(1), one(2), one(3)])
+    fn low_bits_to_exponent(self) -> Self {
+        let bits: u64x4 = cast(self.0);
+        Four(cast((bits + u64x4::splat(1023)) << 52_u32))
+    }
+    #[inline(always)]
+    fn low_bit_to_sign(self) -> Self {
+        let bits: u64x4 = cast(self.0);
+        Four(cast((bits << 63_u32) | u64x4::splat(1.0_f64.to_bits())))
+    }
+    #[inline(always)]
+    fn split(self) -> (Self, Self) {
+        let bits: u64x4 = cast(self.0);
+        let offset = bits - u64x4::splat(elementary::HALF_ROOT);
+        let mantissa = bits - (offset & u64x4::splat(elementary::EXPONENT));
+        let exponent = ((offset >> 52_u32) + u64x4::splat(0x800)) & u64x4::splat(0xfff);
+        (Four(cast(mantissa)), Four(cast(exponent | u64x4::splat(elementary::WHOLE))))
     }
 }
 
 impl Real for Four {
     #[inline(always)]
     fn constant(x: f64) -> Self {
-        Four([x; 4])
+        Four(f64x4::splat(x))
+    }
+    #[inline(always)]
+    fn fused(self, b: Self, c: Self) -> Self {
+        Four(self.0.mul_add(b.0, c.0))
     }
     #[inline(always)]
     fn exp(self) -> Self {
@@ -85,7 +106,7 @@ impl Real for Four {
     }
     #[inline(always)]
     fn sqrt(self) -> Self {
-        self.each(f64::sqrt)
+        Four(self.0.sqrt())
     }
     #[inline(always)]
     fn cos_turns(self) -> Self {
@@ -97,20 +118,19 @@ impl Real for Four {
     }
     #[inline(always)]
     fn floor(self) -> Self {
-        elementary::floor(self)
+        Four(self.0.floor())
     }
     #[inline(always)]
     fn min(self, other: Self) -> Self {
-        self.pairs(other, Real::min)
+        self.less_or(other, other)
     }
     #[inline(always)]
     fn max(self, other: Self) -> Self {
-        self.pairs(other, Real::max)
+        self.greater_or(other, other)
     }
     #[inline(always)]
     fn select(self, positive: Self, negative: Self) -> Self {
-        let one = |i: usize| self.0[i].select(positive.0[i], negative.0[i]);
-        Four([one(0), one(1), one(2), one(3)])
+        Four(self.0.simd_ge(f64x4::splat(0.0)).select(positive.0, negative.0))
     }
 }
 
@@ -118,10 +138,10 @@ impl Lanes for Four {
     const COUNT: usize = 4;
     #[inline(always)]
     fn lane(&self, lane: usize) -> f64 {
-        self.0[lane]
+        self.0.as_array()[lane]
     }
     #[inline(always)]
     fn set_lane(&mut self, lane: usize, x: f64) {
-        self.0[lane] = x;
+        self.0.as_mut_array()[lane] = x;
     }
 }

@@ -180,7 +180,7 @@ fn combine<F: Lanes, const K: usize>(out: &mut [F], base: &[F], terms: [&Vec<F>;
     for i in 0..n {
         let mut sum = base[i];
         for k in 0..K {
-            sum += terms[k][i] * weights[k];
+            sum = terms[k][i].fused(weights[k], sum);
         }
         out[i] = sum;
     }
@@ -194,7 +194,7 @@ fn weigh<F: Lanes, const K: usize>(out: &mut [F], terms: [&Vec<F>; K], weights: 
     for i in 0..n {
         let mut sum = terms[0][i] * weights[0];
         for k in 1..K {
-            sum += terms[k][i] * weights[k];
+            sum = terms[k][i].fused(weights[k], sum);
         }
         out[i] = sum;
     }
@@ -217,8 +217,8 @@ fn load<F: Lanes, const K: usize>(
     for i in 0..n {
         let mut sum = terms[0][i] * weights[0];
         for k in 1..K {
-            sum += terms[k][i] * weights[k];
+            sum = terms[k][i].fused(weights[k], sum);
         }
-        out[i] = rates[i] + slope_weight * time_slope[i] + mass[i] * sum;
+        out[i] = mass[i].fused(sum, slope_weight.fused(time_slope[i], rates[i]));
     }
 }

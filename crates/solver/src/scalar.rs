@@ -46,6 +46,12 @@ pub trait Real:
     /// `if self >= 0 { positive } else { negative }`, lane by lane.
     fn select(self, positive: Self, negative: Self) -> Self;
 
+    /// `self b + c`, rounded once on processors that can.
+    #[inline(always)]
+    fn fused(self, b: Self, c: Self) -> Self {
+        self * b + c
+    }
+
     /// `ln(1 + e^self)`, a smooth `max(0, self)` of width one with exponential tails.
     #[inline(always)]
     fn softplus(self) -> Self {
@@ -104,6 +110,10 @@ impl Real for f64 {
         x
     }
     #[inline(always)]
+    fn fused(self, b: Self, c: Self) -> Self {
+        elementary::fused(self, b, c)
+    }
+    #[inline(always)]
     fn exp(self) -> Self {
         elementary::exp(self)
     }
@@ -125,7 +135,7 @@ impl Real for f64 {
     }
     #[inline(always)]
     fn floor(self) -> Self {
-        elementary::floor(self)
+        f64::floor(self)
     }
     #[inline(always)]
     fn min(self, other: Self) -> Self {

@@ -1,6 +1,6 @@
 //! Sparse factors against dense ones, duals against differences.
 
-use cisterna_solver::{Dual, Four, Pattern, Real, SparseLu};
+use cisterna_solver::{Dual, Four, Lanes, Pattern, Real, SparseLu};
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 
@@ -67,13 +67,13 @@ proptest! {
             prop_assert!((x - wanted).abs() < 1e-10 * (1.0 + wanted.abs()));
         }
 
-        let wide = |numbers: &[f64]| numbers.iter().map(|&x| Four([x, 2.0 * x, -x, x])).collect::<Vec<_>>();
+        let wide = |numbers: &[f64]| numbers.iter().map(|&x| Four::new([x, 2.0 * x, -x, x])).collect::<Vec<_>>();
         let mut lanes = SparseLu::<Four>::new(&net.pattern);
         lanes.factor(&wide(&net.diagonal), &wide(&net.entries));
         let mut y = wide(&net.side);
         lanes.solve(&mut y);
         for (x, y) in x.iter().zip(&y) {
-            prop_assert_eq!((y.0[0].to_bits(), y.0[3].to_bits()), (x.to_bits(), x.to_bits()));
+            prop_assert_eq!((y.lane(0).to_bits(), y.lane(3).to_bits()), (x.to_bits(), x.to_bits()));
         }
     }
 

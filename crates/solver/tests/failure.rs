@@ -68,7 +68,8 @@ fn contradictions_are_refused_at_the_start() {
 fn a_zero_pivot_breaks_its_lane_only() {
     let pattern = cisterna_solver::Pattern { row_starts: vec![0, 1, 2], columns: vec![0, 1] };
     let mut lu = SparseLu::<Four>::new(&pattern);
-    let health = lu.factor(&[Four([1.0; 4]), Four([1.0, 1.0, 3.0, 1.0])], &[Four([3.0; 4]); 2]);
+    let health =
+        lu.factor(&[Four::new([1.0; 4]), Four::new([1.0, 1.0, 3.0, 1.0])], &[Four::new([3.0; 4]); 2]);
     assert!(health.0[0] == 0.0 && health.0[3] == 0.0 && health.0[2].is_nan());
     assert_eq!((lu.broken_pivot(1), lu.broken_pivot(2)), (None, Some(1)));
 }

@@ -35,11 +35,12 @@ impl<'a> Subject<'a> {
         Ok(Subject { scenario, compiled, state, start })
     }
 
-    fn samples<F: Packed>(&self, engine: &Engine<F>) -> Samples<F> {
+    fn samples(&self) -> Result<Samples, RunError> {
         let observables: Vec<_> = self.scenario.probes.iter().map(|probe| probe.observable).collect();
         let scales = self.scenario.probes.iter().map(|probe| probe.scale).collect();
         let clocks = clocks(&self.scenario.model.network, &self.compiled);
-        Samples::new(engine.plan(&observables), scales, &self.state, self.scenario, &clocks)
+        let engine = Engine::new(std::slice::from_ref(&self.compiled)).map_err(RunError::Build)?;
+        Ok(Samples::new(engine, &observables, scales, &self.state, self.scenario, &clocks))
     }
 
     /// A space that holds less than nothing: its wall let more be drawn than was there.
@@ -54,13 +55,7 @@ impl<'a> Subject<'a> {
         )))
     }
 
-    fn finish(
-        &self,
-        samples: Samples<impl Packed>,
-        counts: (u64, u64),
-        seconds: f64,
-        stopped: Option<Stop>,
-    ) -> Run {
+    fn finish(&self, samples: Samples, counts: (u64, u64), seconds: f64, stopped: Option<Stop>) -> Run {
         let network = &self.scenario.model.network;
         let ledger = ledger::ledger(network, &self.compiled, &samples.before, &samples.after);
         let end_state = self.compiled.names().iter().cloned().zip(samples.after).collect();
@@ -82,7 +77,8 @@ pub(super) fn course<F: Packed>(
     agree(subjects)?;
     let compiled: Vec<Compiled> = subjects.iter().map(|subject| subject.compiled.clone()).collect();
     let mut engine = Engine::<F>::new(&compiled).map_err(RunError::Build)?;
-    let mut sampler = Sampler::new(subjects.iter().map(|subject| subject.samples(&engine)).collect());
+    let lanes: Result<Vec<Samples>, RunError> = subjects.iter().map(Subject::samples).collect();
+    let mut sampler = Sampler { lanes: lanes? };
     let clock = Instant::now();
     let settle = first.scenario.settle;
     let states: Vec<Vec<f64>> = subjects.iter().map(|subject| subject.state.clone()).collect();

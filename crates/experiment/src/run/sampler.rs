@@ -1,25 +1,24 @@
 //! Takes samples, beats and breaths from the steps of the solver.
 
-use cisterna_fluid::{Engine, Packed, Plan};
+use cisterna_fluid::{Engine, Observable, Packed, Plan};
 use cisterna_recording::{Mark, MarkKind};
 use cisterna_solver::{Observer, Step};
 
 use crate::scenario::Scenario;
 
 /// Writes what each lane samples while the lanes go on.
-pub(super) struct Sampler<F> {
+pub(super) struct Sampler {
     /// The samples of each lane.
-    pub lanes: Vec<Samples<F>>,
-    /// The state of the lane that is sampled.
-    state: Vec<f64>,
-    /// That state in its lane.
-    packed: Vec<F>,
+    pub lanes: Vec<Samples>,
 }
 
 /// The samples of one lane.
-pub(super) struct Samples<F> {
-    plan: Plan<F>,
-    row: Vec<F>,
+pub(super) struct Samples {
+    /// Reads the states of this lane: an engine of its own, as the lanes take their steps at different times.
+    engine: Engine<f64>,
+    plan: Plan<f64>,
+    state: Vec<f64>,
+    row: Vec<f64>,
     scales: Vec<f64>,
     rate: f64,
     duration: f64,
@@ -42,16 +41,10 @@ struct Clock {
     last: Option<f64>,
 }
 
-impl<F: Packed> Sampler<F> {
-    pub fn new(lanes: Vec<Samples<F>>) -> Self {
-        let unknowns = lanes.first().map_or(0, |lane| lane.before.len());
-        Sampler { lanes, state: vec![0.0; unknowns], packed: vec![F::constant(0.0); unknowns] }
-    }
-}
-
-impl<F: Packed> Samples<F> {
+impl Samples {
     pub fn new(
-        plan: Plan<F>,
+        engine: Engine<f64>,
+        observables: &[Observable],
         scales: Vec<f64>,
         state: &[f64],
         scenario: &Scenario,
@@ -59,9 +52,11 @@ impl<F: Packed> Samples<F> {
     ) -> Self {
         let count = (scenario.duration * scenario.rate) as usize + 2;
         Samples {
-            row: vec![F::constant(0.0); scales.len()],
+            plan: engine.plan(observables),
+            engine,
+            state: state.to_vec(),
+            row: vec![0.0; scales.len()],
             channels: scales.iter().map(|_| Vec::with_capacity(count)).collect(),
-            plan,
             scales,
             rate: scenario.rate,
             duration: scenario.duration,
@@ -83,23 +78,20 @@ impl<F: Packed> Samples<F> {
         self.taken as f64 / self.rate
     }
 
-    fn sample(&mut self, engine: &mut Engine<F>, step: &Step<'_, F>, state: &mut [f64], packed: &mut [F]) {
-        let lane = step.lane();
+    fn sample<F: Packed>(&mut self, engine: &Engine<F>, step: &Step<'_, F>) {
+        self.engine.follow(engine, step.lane());
         while self.due() <= step.end() && self.due() <= self.duration + 1e-9 {
             let time = self.due();
-            step.at(time, state);
-            for (packed, &number) in packed.iter_mut().zip(state.iter()) {
-                packed.set_lane(lane, number);
-            }
-            engine.read(F::constant(time), packed, &self.plan, &mut self.row);
+            step.at(time, &mut self.state);
+            self.engine.read(time, &self.state, &self.plan, &mut self.row);
             for ((channel, value), scale) in self.channels.iter_mut().zip(&self.row).zip(&self.scales) {
-                channel.push(value.lane(lane) * scale);
+                channel.push(value * scale);
             }
             self.taken += 1;
         }
     }
 
-    fn mark(&mut self, step: &Step<'_, F>) {
+    fn mark<F: Packed>(&mut self, step: &Step<'_, F>) {
         for clock in &mut self.clocks {
             let at = |time: f64| step.value(time, clock.unknown);
             let whole = at(step.end()).floor();
@@ -122,7 +114,7 @@ impl<F: Packed> Samples<F> {
     }
 }
 
-impl<F: Packed> Observer<F, Engine<F>> for Sampler<F> {
+impl<F: Packed> Observer<F, Engine<F>> for Sampler {
     fn step(&mut self, engine: &mut Engine<F>, step: &Step<'_, F>) {
         let samples = &mut self.lanes[step.lane()];
         for (moment, state) in [(0.0, &mut samples.before), (samples.duration, &mut samples.after)] {
@@ -131,7 +123,7 @@ impl<F: Packed> Observer<F, Engine<F>> for Sampler<F> {
             }
         }
         if step.end() >= 0.0 {
-            samples.sample(engine, step, &mut self.state, &mut self.packed);
+            samples.sample(engine, step);
         }
         samples.mark(step);
     }

@@ -190,8 +190,9 @@ impl<F: Packed> Derivatives<F> {
         schedule.differentiate(values, &mut self.partials);
         self.gradients[self.changing..].fill(F::constant(0.0));
         for link in &self.links {
-            let product = F::load(&self.partials, link.partial) * self.gradients[link.from as usize];
-            self.gradients[link.to as usize] += product;
+            let partial = F::load(&self.partials, link.partial);
+            let to = self.gradients[link.to as usize];
+            self.gradients[link.to as usize] = partial.fused(self.gradients[link.from as usize], to);
         }
     }
 
@@ -206,7 +207,8 @@ impl<F: Packed> Derivatives<F> {
     #[inline(always)]
     fn add(&self, entries: &[Entry<F>], to: &mut [F]) {
         for entry in entries {
-            to[entry.to as usize] += entry.factor * self.gradients[entry.gradient as usize];
+            let gradient = self.gradients[entry.gradient as usize];
+            to[entry.to as usize] = entry.factor.fused(gradient, to[entry.to as usize]);
         }
     }
 }

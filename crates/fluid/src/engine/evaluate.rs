@@ -35,7 +35,7 @@ impl<F: Packed> Schedule<F> {
         for sum in &self.sums[from as usize..to as usize] {
             let mut total = sum.offset;
             for &(slot, coefficient) in &self.terms[sum.from as usize..sum.to as usize] {
-                total += coefficient * F::load(values, slot);
+                total = coefficient.fused(F::load(values, slot), total);
             }
             total.store(values, sum.output);
         }
@@ -81,14 +81,15 @@ struct Values<'a> {
 }
 
 impl Kernel for Values<'_> {
+    #[inline(never)]
     fn run<B: Body>(&mut self) {
-        let mut x = [Four([0.0; 4]); MOST_INPUTS];
+        let mut x = [Four::constant(0.0); MOST_INPUTS];
         for chunk in 0..self.formulas.chunks as usize {
             let (inputs, outputs) = self.formulas.chunk(self.places, chunk);
             for (x, places) in x.iter_mut().zip(inputs.chunks_exact(WIDTH)) {
-                *x = gather(self.values, places);
+                *x = gather(self.values, places, self.formulas.adjacent);
             }
-            scatter(B::value(&x), self.values, outputs);
+            scatter(B::value(&x), self.values, outputs, self.formulas.adjacent);
         }
     }
 }
@@ -107,6 +108,7 @@ struct Slopes<'a> {
 struct By<'a, const N: usize>(Slopes<'a>);
 
 impl<const N: usize> Kernel for By<'_, N> {
+    #[inline(never)]
     fn run<B: Body>(&mut self) {
         let Slopes { formulas, places, values, partials, done } = &mut self.0;
         let count = formulas.active_count as usize;
@@ -118,13 +120,13 @@ impl<const N: usize> Kernel for By<'_, N> {
         for chunk in 0..formulas.chunks as usize {
             let (inputs, outputs) = formulas.chunk(places, chunk);
             for (x, places) in x.iter_mut().zip(inputs.chunks_exact(WIDTH)) {
-                x.value = gather(values, places);
+                x.value = gather(values, places, formulas.adjacent);
             }
             let result = B::value(&x);
-            scatter(result.value, values, outputs);
+            scatter(result.value, values, outputs, formulas.adjacent);
             for (index, slope) in result.slopes.into_iter().enumerate() {
                 let start = first + index * WIDTH;
-                partials[start..start + WIDTH].copy_from_slice(&slope.0);
+                partials[start..start + WIDTH].copy_from_slice(&slope.numbers());
             }
             first += count * WIDTH;
         }

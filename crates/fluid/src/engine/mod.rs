@@ -118,6 +118,20 @@ impl<F: Packed> Engine<F> {
         }
     }
 
+    /// Takes over the switches and inputs of a lane of another engine, to read from its states what that lane holds.
+    pub fn follow<G: Packed>(&mut self, other: &Engine<G>, lane: usize) {
+        for &slot in &self.built.program.modes {
+            let mode = other.values[slot as usize * G::COUNT + lane];
+            F::constant(mode).store(&mut self.values, slot);
+        }
+        let passed = other.given.passed(lane);
+        for own in 0..F::COUNT {
+            if self.given.passed(own) != passed {
+                self.given.set_passed(own, passed);
+            }
+        }
+    }
+
     /// Sets a switch by hand, for a start with a relay or valve already on.
     pub fn set_mode(&mut self, lane: usize, mode: usize, on: f64) {
         if let Some(&slot) = self.built.program.modes.get(mode) {

@@ -33,28 +33,38 @@ impl Packed for Four {
     #[inline(always)]
     fn load(values: &[f64], slot: Slot) -> Four {
         let start = 4 * slot as usize;
-        let mut four = Four([0.0; 4]);
-        four.0.copy_from_slice(&values[start..start + 4]);
-        four
+        let values = &values[start..start + 4];
+        Four::new([values[0], values[1], values[2], values[3]])
     }
     #[inline(always)]
     fn store(self, values: &mut [f64], slot: Slot) {
         let start = 4 * slot as usize;
-        values[start..start + 4].copy_from_slice(&self.0);
+        values[start..start + 4].copy_from_slice(&self.numbers());
     }
 }
 
-/// Numbers from anywhere, side by side.
+/// Numbers from anywhere, side by side; `adjacent` where they are known to lie so already (the lanes of one slot), which
+/// is one load instead of four.
 #[inline(always)]
-pub(crate) fn gather(values: &[f64], places: &[u32]) -> Four {
+pub(crate) fn gather(values: &[f64], places: &[u32], adjacent: bool) -> Four {
+    if adjacent {
+        let start = places[0] as usize;
+        let values = &values[start..start + WIDTH];
+        return Four::new([values[0], values[1], values[2], values[3]]);
+    }
     let one = |i: usize| values[places[i] as usize];
-    Four([one(0), one(1), one(2), one(3)])
+    Four::new([one(0), one(1), one(2), one(3)])
 }
 
 /// Puts each number into its place.
 #[inline(always)]
-pub(crate) fn scatter(pack: Four, values: &mut [f64], places: &[u32]) {
-    for (place, value) in places.iter().zip(pack.0) {
+pub(crate) fn scatter(pack: Four, values: &mut [f64], places: &[u32], adjacent: bool) {
+    if adjacent {
+        let start = places[0] as usize;
+        values[start..start + WIDTH].copy_from_slice(&pack.numbers());
+        return;
+    }
+    for (place, value) in places.iter().zip(pack.numbers()) {
         values[*place as usize] = value;
     }
 }

@@ -34,7 +34,7 @@ impl<F: Packed> Rows<F> {
         for (&(offset, end), rate) in self.rows.iter().zip(rates) {
             let mut total = offset;
             for &(slot, coefficient) in &self.terms[start..end as usize] {
-                total += coefficient * F::load(values, slot);
+                total = coefficient.fused(F::load(values, slot), total);
             }
             start = end as usize;
             *rate = total;

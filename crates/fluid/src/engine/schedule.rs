@@ -29,6 +29,8 @@ pub(crate) enum Group {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Formulas {
     pub formula: Formula,
+    /// Whether the places of a chunk are the lanes of one slot.
+    pub adjacent: bool,
     /// How many inputs each has.
     pub arity: u32,
     /// Which of them vary, the first `active_count` numbers.
@@ -129,6 +131,7 @@ impl<F: Packed> Schedule<F> {
                     let together = WIDTH / F::COUNT;
                     let formulas = Formulas {
                         formula: *formula,
+                        adjacent: F::COUNT == WIDTH,
                         arity: first.inputs.len() as u32,
                         active: numbers,
                         active_count: active.len() as u32,

@@ -116,6 +116,9 @@ impl Start<'_> {
         }
         for _ in 0..200 {
             let middle = 0.5 * (low + high);
+            if middle <= low || middle >= high {
+                break;
+            }
             if at(middle) < pressure { low = middle } else { high = middle }
         }
         Ok(0.5 * (low + high))
@@ -220,6 +223,9 @@ impl Start<'_> {
         }
         for _ in 0..100 {
             let middle = 0.5 * (low + high);
+            if middle <= low || middle >= high {
+                break;
+            }
             if held(middle)? < total { low = middle } else { high = middle }
         }
         Ok(0.5 * (low + high))

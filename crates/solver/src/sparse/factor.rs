@@ -123,7 +123,8 @@ impl<F: Lanes> SparseLu<F> {
                 let (row, rest) = targets.split_at(upper.len());
                 targets = rest;
                 for (&target, &entry) in row.iter().zip(upper) {
-                    tail[target as usize] -= multiple * entry;
+                    let target = &mut tail[target as usize];
+                    *target = (-multiple).fused(entry, *target);
                 }
             }
         }
@@ -136,14 +137,14 @@ impl<F: Lanes> SparseLu<F> {
             let known = x[pivot.unknown];
             let lower = pivot.upper_end..pivot.lower_end;
             for (&row, &factor) in self.unknowns[lower.clone()].iter().zip(&self.values[lower]) {
-                x[row as usize] -= factor * known;
+                x[row as usize] = (-factor).fused(known, x[row as usize]);
             }
         }
         for (pivot, &inverse) in self.pivots.iter().zip(&self.inverses).rev() {
             let upper = pivot.diagonal + 1..pivot.upper_end;
             let mut sum = x[pivot.unknown];
             for (&column, &entry) in self.unknowns[upper.clone()].iter().zip(&self.values[upper]) {
-                sum -= entry * x[column as usize];
+                sum = (-entry).fused(x[column as usize], sum);
             }
             x[pivot.unknown] = sum * inverse;
         }
