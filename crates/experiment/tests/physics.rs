@@ -1,7 +1,7 @@
 //! Whole runs against closed forms, balances and each other.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
-use cisterna_experiment::{Run, Scenario, run};
+use cisterna_experiment::{Run, RunError, Scenario, run, run_four};
 use cisterna_model::Library;
 
 fn scenario(text: &str) -> Scenario {
@@ -54,36 +54,75 @@ fn marmarou_follows_its_closed_form() {
 #[test]
 fn the_adult_starts_in_a_steady_beat() {
     let run = done("title = \"start\"\nsubject = \"adult\"\nduration = \"2 s\"\nsettle = \"0 s\"\n");
-    assert!(run.start.settled() && run.start.beats < 60, "{}", run.start);
+    assert!(run.start.settled() && run.start.beats < 30, "{}", run.start);
 }
 
+/// An hour: contents and doors agree to 1e-9 mL through tilts and an infusion.
 #[test]
-fn contents_and_doors_agree_through_tilts_and_an_infusion() {
-    let run = done(
+fn contents_and_doors_agree_over_an_hour_of_tilts_and_an_infusion() {
+    let turn = |minutes: usize, tilt: &str| {
+        format!("[[event]]\nat = \"{minutes} min\"\ntilt = \"{tilt}\"\nover = \"10 s\"\n")
+    };
+    let tilts = [(5, "60 deg"), (12, "0 deg"), (18, "-15 deg"), (25, "0 deg"), (33, "30 deg"), (50, "0 deg")];
+    let run = done(&format!(
         r#"
         title = "doors"
         subject = "adult"
-        duration = "90 s"
+        duration = "60 min"
         settle = "0 s"
+        [record]
+        rate = "1 Hz"
+        channels = ["vault.pressure"]
         [[event]]
-        at = "5 s"
-        tilt = "60 deg"
-        over = "5 s"
-        [[event]]
-        at = "40 s"
-        posture = "supine"
-        over = "5 s"
-        [[event]]
-        at = "20 s"
+        at = "20 min"
         infuse = "lumbar_sac"
         rate = "1.5 mL/min"
-        until = "80 s"
-        "#,
-    );
+        until = "40 min"
+        {}"#,
+        tilts.map(|(minutes, tilt)| turn(minutes, tilt)).concat(),
+    ));
     assert!(run.ledger.residual.abs() < 1e-9, "{}", run.ledger.residual);
     let infused = run.ledger.doors.iter().find(|door| door.name == "infusion").unwrap();
-    assert!((infused.volume - 1.5).abs() < 1e-9, "{}", infused.volume);
+    assert!((infused.volume - 30.0).abs() < 1e-9, "{}", infused.volume);
     assert!(run.end_state.iter().all(|(name, value)| !name.ends_with(".volume") || *value > 0.0));
+}
+
+/// Four hearts side by side, with their own steps, beats and tilts, are each what they are alone, to the bit.
+#[test]
+fn four_hearts_side_by_side_run_as_each_alone() {
+    let subjects = ["50", "70", "90", "120"].map(|rate| {
+        scenario(&format!(
+            r#"
+            title = "hearts"
+            subject = "adult"
+            duration = "20 s"
+            settle = "1 s"
+            set = {{ "heart.rate" = "{rate} 1/min" }}
+            [[event]]
+            at = "8 s"
+            tilt = "60 deg"
+            over = "5 s"
+            [record]
+            rate = "50 Hz"
+            channels = ["aorta.pressure", "vault.pressure", "aqueduct.flow"]
+            "#
+        ))
+    });
+    let together = run_four(subjects.each_ref(), &mut |_| true).unwrap();
+    for (subject, lane) in subjects.iter().zip(&together) {
+        let alone = run(subject, &mut |_| true).unwrap();
+        assert_eq!((lane.steps, &lane.ledger), (alone.steps, &alone.ledger));
+        assert_eq!(lane.end_state, alone.end_state);
+        assert_eq!(lane.recording.marks, alone.recording.marks);
+        for (a, b) in lane.recording.channels.iter().zip(&alone.recording.channels) {
+            assert!(a.values.iter().zip(&b.values).all(|(a, b)| a.to_bits() == b.to_bits()), "{}", a.name);
+        }
+    }
+    let different =
+        scenario("title = \"other\"\nsubject = \"adult\"\nduration = \"2 s\"\ntolerance = 1e-5\n");
+    let [first, second, third, _] = subjects.each_ref();
+    let refused = run_four([first, second, third, &different], &mut |_| true);
+    assert_eq!(refused.unwrap_err(), RunError::Apart("tolerance"));
 }
 
 /// Valves do not depend on the step: stroke volumes and means within 0.5 % from 10 ms down to 0.1 ms.
@@ -160,6 +199,6 @@ fn an_emptied_space_stops_the_run_and_keeps_what_was_computed() {
         &mut |_| true,
     )
     .unwrap();
-    assert!(format!("{:?}", run.stopped).contains("cerebrospinal_fluid.volume"));
+    assert!(format!("{:?}", run.stopped).contains("`cerebrospinal_fluid` would hold -"));
     assert!(run.recording.channels[0].values.len() > 1000);
 }

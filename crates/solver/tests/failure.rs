@@ -70,6 +70,6 @@ fn a_zero_pivot_breaks_its_lane_only() {
     let mut lu = SparseLu::<Four>::new(&pattern);
     let health =
         lu.factor(&[Four::new([1.0; 4]), Four::new([1.0, 1.0, 3.0, 1.0])], &[Four::new([3.0; 4]); 2]);
-    assert!(health.0[0] == 0.0 && health.0[3] == 0.0 && health.0[2].is_nan());
+    assert!(health.numbers()[0] == 0.0 && health.numbers()[3] == 0.0 && health.numbers()[2].is_nan());
     assert_eq!((lu.broken_pivot(1), lu.broken_pivot(2)), (None, Some(1)));
 }

@@ -1,5 +1,5 @@
 //! Small systems with known solutions, shared by the tests.
-#![allow(dead_code)] // Each test file uses some of them.
+#![allow(dead_code, reason = "shared by tests, each of which uses some of these")]
 
 pub mod reservoir;
 pub mod smooth;
