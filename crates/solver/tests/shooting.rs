@@ -1,5 +1,7 @@
 //! Periodic states found by shooting.
 
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
+
 mod problems;
 
 use cisterna_solver::{
