@@ -91,6 +91,36 @@ fn an_unknown_scenario_is_bad_input_and_the_nearest_is_named() {
 }
 
 #[test]
+fn a_path_that_leads_nowhere_is_not_the_scenario_of_that_name() {
+    let folder = folder_with_scenario();
+    let output = cisterna(folder.path(), &["run", "elsewhere/rest.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `rest`?"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_run_that_injects_records_its_volume_and_draws_its_curve() {
+    let folder = folder_with_scenario();
+    let injecting = format!(
+        "{}\n[[event]]\nat = \"1 s\"\ninfuse = \"lumbar_sac\"\nvolume = \"2 mL\"\nover = \"6 s\"\n",
+        SMALL.replace("2 s", "8 s")
+    );
+    fs::write(folder.path().join("bolus.toml"), injecting).expect("a scenario");
+    let output = cisterna(folder.path(), &["run", "bolus.toml", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let recording =
+        cisterna::recording::open(&folder.path().join("out/bolus/recording.csv")).expect("it reads");
+    let ends = |name: &str| {
+        let values = &recording.channel(name).expect("recorded").values;
+        values[values.len() - 1] - values[0]
+    };
+    assert!((ends("infusion.passed") - 2.0).abs() < 0.01, "{}", ends("infusion.passed"));
+    assert!((1.9..2.1).contains(&ends("csf.content")), "little is absorbed in 8 s: {}", ends("csf.content"));
+    let report = fs::read_to_string(folder.path().join("out/bolus/report.html")).expect("a report");
+    assert!(report.contains("Pressure and volume") && report.contains("volume added"));
+}
+
+#[test]
 fn a_mistake_in_a_scenario_is_told_with_its_line() {
     let folder = folder_with_scenario();
     fs::write(folder.path().join("small.toml"), SMALL.replace("2 s", "2 mL")).expect("a scenario");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use cisterna::experiment::{Kind, Outcome, Run, Scenario, Stop, Verdict};
+use cisterna::experiment::{Outcome, Run, Scenario, Stop, Verdict};
 
 /// The word for a verdict.
 pub fn verdict(verdict: Verdict) -> &'static str {
@@ -10,15 +10,6 @@ pub fn verdict(verdict: Verdict) -> &'static str {
         Verdict::InRange => "in range",
         Verdict::KnownMiss => "known miss",
         Verdict::Miss => "miss",
-    }
-}
-
-/// The word for a kind of published statement.
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Measured => "measured",
-        Kind::YesOrNo => "yes or no",
-        Kind::Regression => "regression",
     }
 }
 
@@ -53,7 +44,7 @@ fn outcome(outcome: &Outcome) -> Value {
             "low": published.low,
             "high": published.high,
             "unit": published.unit,
-            "kind": kind(published.kind),
+            "kind": published.kind.words(),
             "source": published.source,
             "note": published.note,
             "known_miss": published.known_miss,

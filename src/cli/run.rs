@@ -49,7 +49,7 @@ pub struct Arguments {
 
 /// Runs a scenario and writes what came of it.
 pub fn run(arguments: &Arguments) -> Result<End, Failure> {
-    let scenario = load(&arguments.scenario)?;
+    let scenario = Scenario::load(&arguments.scenario).map_err(Failure::input)?;
     let folder = arguments.out.clone().unwrap_or_else(|| Path::new("out").join(stem(&arguments.scenario)));
     // Before the run: nobody should wait for a run whose folder cannot be made.
     fs::create_dir_all(&folder)
@@ -76,18 +76,6 @@ pub fn run(arguments: &Arguments) -> Result<End, Failure> {
             End::Missed
         }
     })
-}
-
-/// The scenario: a file where there is one, else the one that comes along under that name.
-fn load(name: &str) -> Result<Scenario, Failure> {
-    let path = Path::new(name);
-    if path.is_file() {
-        // A file on the disk stands before the embedded one of the same name; the dot says that it is a path.
-        let shown =
-            if path.is_absolute() || name.starts_with('.') { name.into() } else { format!("./{name}") };
-        return Scenario::load(&shown).map_err(Failure::input);
-    }
-    Scenario::load(&stem(name)).map_err(Failure::input)
 }
 
 /// `scenarios/rest.toml` is called `rest`.

@@ -7,8 +7,8 @@ use clap::Args;
 
 use cisterna::quantity::short_number;
 use cisterna::recording::write_whole;
-use cisterna::report::{self, ValidationPage, ValidationRow, table_page};
-use cisterna::validate::{Kind, Report, Row, Verdict};
+use cisterna::report::{ValidationPage, table_page};
+use cisterna::validate::Report;
 
 use super::exit::{End, Failure};
 use super::measures::verdict;
@@ -89,31 +89,7 @@ fn page(report: &Report) -> ValidationPage {
             "Agreement with these experiments says nothing about others, and nothing about one person."
                 .to_owned(),
         ],
-        rows: report.rows.iter().map(row).collect(),
+        rows: report.rows.clone(),
         provenance: vec![("program".to_owned(), concat!("cisterna ", env!("CARGO_PKG_VERSION")).to_owned())],
-    }
-}
-
-fn row(row: &Row) -> ValidationRow {
-    ValidationRow {
-        id: row.id.clone(),
-        quantity: row.quantity.clone(),
-        unit: row.unit.clone(),
-        published: row.published,
-        low: row.low,
-        high: row.high,
-        simulated: row.simulated,
-        outcome: match row.verdict {
-            Verdict::InRange => report::Outcome::InRange,
-            Verdict::KnownMiss => report::Outcome::KnownMiss,
-            Verdict::Miss => report::Outcome::Miss,
-        },
-        kind: match row.kind {
-            Kind::Measured => report::Kind::Measured,
-            Kind::YesOrNo => report::Kind::YesOrNo,
-            Kind::Regression => report::Kind::Regression,
-        },
-        source: row.source.clone(),
-        note: row.reason.clone().unwrap_or_else(|| row.note.clone()),
     }
 }

@@ -45,9 +45,15 @@ fn requests() -> impl Iterator<Item = Request<'static>> {
         Request {
             other: Some("x"),
             baseline: Some(Window { from: 0.0, to: 2.0 }),
-            ..Request::new(statistic, "p", Window { from: 2.0, to: 40.0 })
+            ..Request::new(statistic, "p", window(statistic))
         }
     })
+}
+
+/// All but the beginning; for the period only where the rise is over, since what rises once has none.
+fn window(statistic: Statistic) -> Window {
+    let from = if statistic == Statistic::Period { 25.0 } else { 2.0 };
+    Window { from, to: 40.0 }
 }
 
 #[test]
@@ -78,7 +84,7 @@ fn answer(statistic: Statistic) -> Answer {
         | S::HarmonicAmplitude { .. }
         | S::StrokeVolume => Answer::Scales,
         S::BandPower { .. } => Answer::Squares,
-        S::NetVolume | S::EjectedVolume => Answer::Mixes,
+        S::NetVolume | S::EjectedVolume | S::RatioOfMeans => Answer::Mixes,
         _ => Answer::Stays,
     }
 }

@@ -3,8 +3,12 @@
 //! A scenario document is read into a [`Scenario`], every name resolved, every number in canonical units and every
 //! mistake told with its place.
 
+mod pressure_volume;
 mod run;
 mod scenario;
 
-pub use run::{Door, Ledger, Outcome, Progress, Run, RunError, StartReport, Stop, Verdict, run};
-pub use scenario::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up, scenario_schema};
+pub use pressure_volume::{PressureVolume, pressure_volume};
+pub use run::{Door, Ledger, Outcome, Progress, Run, RunError, StartReport, Stop, Verdict, run, run_four};
+pub use scenario::{
+    Effect, Event, Injection, Kind, Measure, Probe, Published, Scenario, Up, scenario_schema,
+};

@@ -139,6 +139,18 @@ pub enum Port {
     Mode,
 }
 
+/// The equation of a formula, for any number.
+pub(crate) trait Body {
+    /// The value at the inputs `x` (its ports, then its parameters); further numbers in `x` are not read.
+    fn value<S: cisterna_solver::Real>(x: &[S]) -> S;
+}
+
+/// Something to do with a formula that is chosen while the program runs, without a choice in its inner loop.
+pub(crate) trait Kernel {
+    /// Does it.
+    fn run<B: Body>(&mut self);
+}
+
 macro_rules! formulas {
     ($($variant:ident => $path:path,)*) => {
         /// Every formula, dispatched without indirection so that it may be generic over its number.
@@ -146,11 +158,27 @@ macro_rules! formulas {
         #[allow(missing_docs, reason = "each is documented where its law stands")]
         pub enum Formula { $($variant,)* }
 
+        /// The formulas as types.
+        mod bodies {
+            $(
+                pub(super) struct $variant;
+                impl super::Body for $variant {
+                    #[inline(always)]
+                    fn value<S: cisterna_solver::Real>(x: &[S]) -> S { $path(x) }
+                }
+            )*
+        }
+
         impl Formula {
             /// The value of the formula at the inputs `x` (its ports, then its parameters).
-            #[inline(always)]
             pub(crate) fn evaluate<S: cisterna_solver::Real>(self, x: &[S]) -> S {
                 match self { $(Formula::$variant => $path(x),)* }
+            }
+
+            /// Runs a kernel with this formula.
+            #[inline(always)]
+            pub(crate) fn choose<K: Kernel>(self, kernel: &mut K) {
+                match self { $(Formula::$variant => kernel.run::<bodies::$variant>(),)* }
             }
         }
     };

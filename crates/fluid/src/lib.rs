@@ -14,7 +14,7 @@ pub mod signal;
 pub mod wall;
 
 pub use driver::{Change, Driver, Schedule, Spline};
-pub use engine::{BuildError, Compiled, Engine, Inputs};
+pub use engine::{BuildError, Compiled, Engine, Inputs, Packed, Plan};
 pub use law::{Bounds, Formula, Law, Parameter, Port};
 pub use network::{
     Action, Address, Fluid, FluidId, How, Kind, Landmark, Network, Observable, Owner, Passage, PassageId,

@@ -59,6 +59,26 @@ impl Library {
         library
     }
 
+    /// The same documents with one more, or another one in the place of that called `name`.
+    ///
+    /// ```
+    /// use cisterna_model::{Library, Model};
+    ///
+    /// let ours = r#"
+    ///     title   = "An adult of ours"
+    ///     extends = "adult"
+    /// "#;
+    /// let model = Model::from_library(&Library::embedded().with("ours", ours), "ours", &[])?;
+    /// assert!(model.documents.iter().any(|document| document == "ours.toml"));
+    /// # Ok::<(), cisterna_model::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        let file = format!("{name}.toml");
+        self.add(&file, Text::new(file.clone(), text));
+        self
+    }
+
     fn add(&mut self, file: &str, text: Text) {
         let text = Arc::new(text);
         match file.strip_suffix(".toml") {

@@ -37,4 +37,4 @@ pub use sections::table::Table;
 pub use sections::text::Text;
 pub use sections::waveforms::{Panel, Trace, Waveforms};
 pub use svg::scale::Spacing;
-pub use validation::{Kind, Outcome, ValidationPage, ValidationRow, table_page};
+pub use validation::{ValidationPage, table_page};

@@ -7,6 +7,7 @@ use crate::sections::table;
 use crate::shell::{Script, Shell};
 use crate::svg::frame::percent;
 use crate::svg::scale::Scale;
+use cisterna_validate::{Kind, Row, Verdict};
 use std::fmt::Write as _;
 
 /// Everything that a page of validation results shows.
@@ -19,98 +20,35 @@ pub struct ValidationPage {
     /// What the reader must know first, one sentence each.
     pub cautions: Vec<String>,
     /// The results, in the order of the documents.
-    pub rows: Vec<ValidationRow>,
+    pub rows: Vec<Row>,
     /// How the run came about: key and text.
     pub provenance: Vec<(String, String)>,
 }
 
-/// One published value beside the simulated one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ValidationRow {
-    /// The name of the row.
-    pub id: String,
-    /// What was measured.
-    pub quantity: String,
-    /// The unit of all values.
-    pub unit: String,
-    /// The published value.
-    pub published: Option<f64>,
-    /// The low end of the published range.
-    pub low: Option<f64>,
-    /// The high end of the published range.
-    pub high: Option<f64>,
-    /// The simulated value; missing when the run failed.
-    pub simulated: Option<f64>,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// What sort of evidence the row is.
-    pub kind: Kind,
-    /// The key of the source.
-    pub source: String,
-    /// Why a known miss misses, or a remark.
-    pub note: String,
-}
+/// The verdicts, what needs a look first.
+const VERDICTS: [Verdict; 3] = [Verdict::Miss, Verdict::KnownMiss, Verdict::InRange];
 
-/// What came of a validation row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Outside the range without a listed reason.
-    Miss,
-    /// Outside the range, listed with its reason.
-    KnownMiss,
-    /// Within the published range.
-    InRange,
-}
-
-/// What sort of evidence a validation row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A number measured in people.
-    Measured,
-    /// Something happens or does not; the values are 1 and 0.
-    YesOrNo,
-    /// Measured in animals.
-    Animal,
-    /// Our own integration of a published model.
-    Regression,
-}
-
-impl Outcome {
-    const ALL: [Outcome; 3] = [Outcome::Miss, Outcome::KnownMiss, Outcome::InRange];
-
-    fn heading(self) -> &'static str {
-        match self {
-            Outcome::Miss => "Misses",
-            Outcome::KnownMiss => "Known misses",
-            Outcome::InRange => "In range",
-        }
-    }
-
-    fn counted(self) -> &'static str {
-        match self {
-            Outcome::Miss => "missed",
-            Outcome::KnownMiss => "missed for a listed reason",
-            Outcome::InRange => "in range",
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Outcome::Miss => "bad",
-            Outcome::KnownMiss => "known",
-            Outcome::InRange => "good",
-        }
+fn heading(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Miss => "Misses",
+        Verdict::KnownMiss => "Known misses",
+        Verdict::InRange => "In range",
     }
 }
 
-impl Kind {
-    fn text(self) -> &'static str {
-        match self {
-            Kind::Measured => "measured",
-            Kind::YesOrNo => "yes or no",
-            Kind::Animal => "animal",
-            Kind::Regression => "regression",
-        }
+fn counted(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Miss => "missed",
+        Verdict::KnownMiss => "missed for a listed reason",
+        Verdict::InRange => "in range",
+    }
+}
+
+fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Miss => "bad",
+        Verdict::KnownMiss => "known",
+        Verdict::InRange => "good",
     }
 }
 
@@ -118,35 +56,29 @@ impl Kind {
 pub fn table_page(page: &ValidationPage) -> String {
     let mut shell = Shell::new(&page.title, &page.subtitle, &page.cautions);
     shell.section("counts", "Counts", &counts(&page.rows));
-    for outcome in Outcome::ALL {
-        let rows: Vec<&ValidationRow> = page.rows.iter().filter(|row| row.outcome == outcome).collect();
+    for verdict in VERDICTS {
+        let rows: Vec<&Row> = page.rows.iter().filter(|row| row.verdict == verdict).collect();
         if !rows.is_empty() {
-            shell.section(outcome.class(), outcome.heading(), &group(outcome, &rows));
+            shell.section(class(verdict), heading(verdict), &group(verdict, &rows));
         }
     }
     shell.provenance(&page.provenance);
     shell.finish(Script::None)
 }
 
-fn counts(rows: &[ValidationRow]) -> String {
+fn counts(rows: &[Row]) -> String {
     let mut out = format!("<ul class=\"counts\"><li><b>{}</b> rows</li>", rows.len());
-    for outcome in Outcome::ALL.into_iter().rev() {
-        let count = rows.iter().filter(|row| row.outcome == outcome).count();
-        let _ = write!(
-            out,
-            "<li class=\"verdict {}\"><b>{count}</b> {}</li>",
-            outcome.class(),
-            outcome.counted()
-        );
+    for verdict in VERDICTS.into_iter().rev() {
+        let count = rows.iter().filter(|row| row.verdict == verdict).count();
+        let _ =
+            write!(out, "<li class=\"verdict {}\"><b>{count}</b> {}</li>", class(verdict), counted(verdict));
     }
     out + "</ul>\n"
 }
 
-fn group(outcome: Outcome, rows: &[&ValidationRow]) -> String {
-    let caption = format!(
-        "{}: published range (bar), published value (stroke) and simulation (dot)",
-        outcome.heading()
-    );
+fn group(verdict: Verdict, rows: &[&Row]) -> String {
+    let caption =
+        format!("{}: published range (bar), published value (stroke) and simulation (dot)", heading(verdict));
     let mut out = table::open(&caption).replacen("<table>", "<table class=\"rows\">", 1);
     out.push_str(
         "<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"number\">published</th>\
@@ -156,8 +88,8 @@ fn group(outcome: Outcome, rows: &[&ValidationRow]) -> String {
     );
     for row in rows {
         let range = Published { low: row.low, high: row.high, source: String::new() }.range();
-        let published = row.published.map_or_else(|| "–".to_owned(), |v| row.figure(v, exact));
-        let simulated = row.simulated.map_or_else(|| "no value".to_owned(), |v| row.figure(v, number));
+        let published = row.published.map_or_else(|| "–".to_owned(), |v| figure(row, v, exact));
+        let simulated = row.simulated.map_or_else(|| "no value".to_owned(), |v| figure(row, v, number));
         let range = if row.kind == Kind::YesOrNo { String::new() } else { range };
         let _ = writeln!(
             out,
@@ -166,73 +98,65 @@ fn group(outcome: Outcome, rows: &[&ValidationRow]) -> String {
             escape(&row.quantity),
             escape(&row.id),
             escape(&row.unit),
-            row.picture(),
-            row.kind.text(),
+            picture(row),
+            row.kind.words(),
             escape(&row.source),
-            escape(&row.note)
+            escape(row.reason.as_ref().unwrap_or(&row.note))
         );
     }
     out + "</tbody>\n" + table::CLOSE
 }
 
-impl ValidationRow {
-    /// A value in figures, or as yes and no.
-    fn figure(&self, value: f64, print: fn(f64) -> String) -> String {
-        match self.kind {
-            Kind::YesOrNo if value == 1.0 => "yes".to_owned(),
-            Kind::YesOrNo if value == 0.0 => "no".to_owned(),
-            _ => print(value),
-        }
+/// A value in figures, or as yes and no.
+fn figure(row: &Row, value: f64, print: fn(f64) -> String) -> String {
+    match row.kind {
+        Kind::YesOrNo if value == 1.0 => "yes".to_owned(),
+        Kind::YesOrNo if value == 0.0 => "no".to_owned(),
+        _ => print(value),
     }
+}
 
-    /// The published range as a bar with the simulated value as a dot, on the row's own scale.
-    fn picture(&self) -> String {
-        let values = [self.low, self.high, self.published, self.simulated];
-        let finite = || values.into_iter().flatten().filter(|v| v.is_finite());
-        let (low, high) =
-            (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
-        if self.kind == Kind::YesOrNo || low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
-            return String::new();
-        }
-        let room = 0.12 * (high - low);
-        let scale = Scale::exact(low - room, high + room);
-        let place = |v: f64| percent(scale.place(v));
-        let mut out = String::from(
-            "<svg class=\"bar\" width=\"100%\" height=\"18\" aria-hidden=\"true\"><line class=\"ground\" x1=\"0\" x2=\"100%\" y1=\"9\" y2=\"9\"/>",
-        );
-        if self.low.is_some() || self.high.is_some() {
-            // An open end runs to the edge of the picture.
-            let from = self.low.filter(|v| v.is_finite()).map_or(0.0, |v| scale.place(v));
-            let to = self.high.filter(|v| v.is_finite()).map_or(1.0, |v| scale.place(v));
-            let _ = write!(
-                out,
-                "<rect class=\"published\" x=\"{}\" width=\"{}%\" y=\"4\" height=\"10\" rx=\"2\"/>",
-                percent(from),
-                coordinate((100.0 * (to - from)).max(0.6))
-            );
-        }
-        if let Some(v) = self.published.filter(|v| v.is_finite()) {
-            let _ =
-                write!(out, "<line class=\"stroke\" x1=\"{0}\" x2=\"{0}\" y1=\"2\" y2=\"16\"/>", place(v));
-        }
-        if let Some(v) = self.simulated.filter(|v| v.is_finite()) {
-            let _ = write!(
-                out,
-                "<circle class=\"{}\" cx=\"{}\" cy=\"9\" r=\"4.5\"/>",
-                self.outcome.class(),
-                place(v)
-            );
-        }
-        out + "</svg>"
+/// The published range as a bar with the simulated value as a dot, on the row's own scale.
+fn picture(row: &Row) -> String {
+    let values = [row.low, row.high, row.published, row.simulated];
+    let finite = || values.into_iter().flatten().filter(|v| v.is_finite());
+    let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+    if row.kind == Kind::YesOrNo || low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
+        return String::new();
     }
+    let room = 0.12 * (high - low);
+    let scale = Scale::exact(low - room, high + room);
+    let place = |v: f64| percent(scale.place(v));
+    let mut out = String::from(
+        "<svg class=\"bar\" width=\"100%\" height=\"18\" aria-hidden=\"true\"><line class=\"ground\" x1=\"0\" x2=\"100%\" y1=\"9\" y2=\"9\"/>",
+    );
+    if row.low.is_some() || row.high.is_some() {
+        // An open end runs to the edge of the picture.
+        let from = row.low.filter(|v| v.is_finite()).map_or(0.0, |v| scale.place(v));
+        let to = row.high.filter(|v| v.is_finite()).map_or(1.0, |v| scale.place(v));
+        let _ = write!(
+            out,
+            "<rect class=\"published\" x=\"{}\" width=\"{}%\" y=\"4\" height=\"10\" rx=\"2\"/>",
+            percent(from),
+            coordinate((100.0 * (to - from)).max(0.6))
+        );
+    }
+    if let Some(v) = row.published.filter(|v| v.is_finite()) {
+        let _ = write!(out, "<line class=\"stroke\" x1=\"{0}\" x2=\"{0}\" y1=\"2\" y2=\"16\"/>", place(v));
+    }
+    if let Some(v) = row.simulated.filter(|v| v.is_finite()) {
+        let _ =
+            write!(out, "<circle class=\"{}\" cx=\"{}\" cy=\"9\" r=\"4.5\"/>", class(row.verdict), place(v));
+    }
+    out + "</svg>"
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn row(id: &str, simulated: Option<f64>, outcome: Outcome) -> ValidationRow {
-        ValidationRow {
+    fn row(id: &str, simulated: Option<f64>, verdict: Verdict) -> Row {
+        Row {
             id: id.to_owned(),
             quantity: "intracranial pressure, supine".to_owned(),
             unit: "mmHg".to_owned(),
@@ -240,10 +164,12 @@ mod tests {
             low: Some(7.0),
             high: Some(15.0),
             simulated,
-            outcome,
+            verdict,
             kind: Kind::Measured,
             source: "malm2011".to_owned(),
             note: String::new(),
+            document: String::new(),
+            reason: None,
         }
     }
 
@@ -251,7 +177,7 @@ mod tests {
     fn misses_come_first_and_everything_is_counted() {
         let page = ValidationPage {
             title: "Validation".to_owned(),
-            rows: vec![row("a", Some(10.0), Outcome::InRange), row("b", Some(22.0), Outcome::Miss)],
+            rows: vec![row("a", Some(10.0), Verdict::InRange), row("b", Some(22.0), Verdict::Miss)],
             ..ValidationPage::default()
         };
         let html = table_page(&page);
@@ -263,25 +189,25 @@ mod tests {
 
     #[test]
     fn the_dot_lies_inside_its_bar_exactly_when_in_range() {
-        let picture = row("a", Some(11.0), Outcome::InRange).picture();
+        let picture = picture(&row("a", Some(11.0), Verdict::InRange));
         assert!(picture.contains("x=\"9.68%\" width=\"80.65%\""), "{picture}");
         assert!(picture.contains("cx=\"50%\""), "{picture}");
     }
 
     #[test]
     fn a_run_that_failed_has_no_value_and_no_dot() {
-        let failed = row("a", None, Outcome::Miss);
-        assert!(!failed.picture().contains("<circle"));
+        let failed = row("a", None, Verdict::Miss);
+        assert!(!picture(&failed).contains("<circle"));
         let html = table_page(&ValidationPage { rows: vec![failed], ..ValidationPage::default() });
         assert!(html.contains("no value"));
     }
 
     #[test]
     fn a_yes_or_no_row_reads_as_words() {
-        let mut jugular = row("a", Some(0.0), Outcome::Miss);
+        let mut jugular = row("a", Some(0.0), Verdict::Miss);
         jugular.kind = Kind::YesOrNo;
         jugular.published = Some(1.0);
-        let html = group(Outcome::Miss, &[&jugular]);
+        let html = group(Verdict::Miss, &[&jugular]);
         assert!(html.contains(">yes</td>") && html.contains(">no</td>"));
     }
 }

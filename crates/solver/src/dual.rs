@@ -1,6 +1,5 @@
 //! Local duals: a value with its derivatives by `N` chosen inputs.
 
-use std::array::from_fn;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use crate::Real;
@@ -40,7 +39,7 @@ impl<F: Real, const N: usize> Dual<F, N> {
     /// `value` with the slopes of `self` times `factor` (the chain rule).
     #[inline(always)]
     fn chain(self, value: F, factor: F) -> Self {
-        Dual { value, slopes: from_fn(|i| self.slopes[i] * factor) }
+        Dual { value, slopes: each(|i| self.slopes[i] * factor) }
     }
 
     /// The product rule.
@@ -48,16 +47,26 @@ impl<F: Real, const N: usize> Dual<F, N> {
     fn times(self, o: Self) -> Self {
         Dual {
             value: self.value * o.value,
-            slopes: from_fn(|i| self.slopes[i] * o.value + self.value * o.slopes[i]),
+            slopes: each(|i| self.slopes[i] * o.value + self.value * o.slopes[i]),
         }
     }
+}
+
+/// An array, number by number (a plain loop, which is always inlined).
+#[inline(always)]
+fn each<F: Real, const N: usize>(f: impl Fn(usize) -> F) -> [F; N] {
+    let mut all = [F::constant(0.0); N];
+    for (i, one) in all.iter_mut().enumerate() {
+        *one = f(i);
+    }
+    all
 }
 
 impl<F: Real, const N: usize> Add for Dual<F, N> {
     type Output = Self;
     #[inline(always)]
     fn add(self, o: Self) -> Self {
-        Dual { value: self.value + o.value, slopes: from_fn(|i| self.slopes[i] + o.slopes[i]) }
+        Dual { value: self.value + o.value, slopes: each(|i| self.slopes[i] + o.slopes[i]) }
     }
 }
 
@@ -65,7 +74,7 @@ impl<F: Real, const N: usize> Sub for Dual<F, N> {
     type Output = Self;
     #[inline(always)]
     fn sub(self, o: Self) -> Self {
-        Dual { value: self.value - o.value, slopes: from_fn(|i| self.slopes[i] - o.slopes[i]) }
+        Dual { value: self.value - o.value, slopes: each(|i| self.slopes[i] - o.slopes[i]) }
     }
 }
 
@@ -83,7 +92,7 @@ impl<F: Real, const N: usize> Div for Dual<F, N> {
     fn div(self, o: Self) -> Self {
         let value = self.value / o.value;
         let inverse = F::constant(1.0) / o.value;
-        Dual { value, slopes: from_fn(|i| (self.slopes[i] - value * o.slopes[i]) * inverse) }
+        Dual { value, slopes: each(|i| (self.slopes[i] - value * o.slopes[i]) * inverse) }
     }
 }
 
@@ -91,7 +100,7 @@ impl<F: Real, const N: usize> Neg for Dual<F, N> {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        Dual { value: -self.value, slopes: from_fn(|i| -self.slopes[i]) }
+        Dual { value: -self.value, slopes: each(|i| -self.slopes[i]) }
     }
 }
 
@@ -154,12 +163,13 @@ impl<F: Real, const N: usize> Real for Dual<F, N> {
     fn select(self, positive: Self, negative: Self) -> Self {
         Dual {
             value: self.value.select(positive.value, negative.value),
-            slopes: from_fn(|i| self.value.select(positive.slopes[i], negative.slopes[i])),
+            slopes: each(|i| self.value.select(positive.slopes[i], negative.slopes[i])),
         }
     }
     #[inline(always)]
     fn softplus(self) -> Self {
-        self.chain(self.value.softplus(), self.value.sigmoid())
+        let (value, slope) = self.value.softplus_and_slope();
+        self.chain(value, slope)
     }
     #[inline(always)]
     fn sigmoid(self) -> Self {

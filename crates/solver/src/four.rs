@@ -1,11 +1,11 @@
 //! Four numbers side by side.
 
-use std::array::from_fn;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
+use crate::elementary::{self, Vector};
 use crate::{Lanes, Real};
 
-/// Four `f64` that are computed together. Each operation is the scalar one in a loop of fixed length, which the
+/// Four `f64` that are computed together. Each operation is the scalar one, lane by lane, which the
 /// compiler turns into vector instructions: equal bits with a single run hold by construction.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 #[repr(C, align(32))]
@@ -17,7 +17,8 @@ macro_rules! operator {
             type Output = Self;
             #[inline(always)]
             fn $method(self, other: Self) -> Self {
-                Four(from_fn(|i| self.0[i] $op other.0[i]))
+                let (a, b) = (self.0, other.0);
+                Four([a[0] $op b[0], a[1] $op b[1], a[2] $op b[2], a[3] $op b[3]])
             }
         }
         impl $assign for Four {
@@ -38,14 +39,34 @@ impl Neg for Four {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        Four(from_fn(|i| -self.0[i]))
+        self.each(|x| -x)
     }
 }
 
 impl Four {
+    /// A small function of two numbers in each lane.
     #[inline(always)]
-    fn map(self, f: impl Fn(f64) -> f64) -> Self {
-        Four(from_fn(|i| f(self.0[i])))
+    fn pairs(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
+        let (a, b) = (self.0, other.0);
+        Four([f(a[0], b[0]), f(a[1], b[1]), f(a[2], b[2]), f(a[3], b[3])])
+    }
+}
+
+impl Vector for Four {
+    #[inline(always)]
+    fn splat(x: f64) -> Self {
+        Four([x; 4])
+    }
+    #[inline(always)]
+    fn each(self, f: impl Fn(f64) -> f64) -> Self {
+        let a = self.0;
+        Four([f(a[0]), f(a[1]), f(a[2]), f(a[3])])
+    }
+    #[inline(always)]
+    fn fused(self, b: Self, c: Self) -> Self {
+        let (a, b, c) = (self.0, b.0, c.0);
+        let one = |i: usize| elementary::fused(a[i], b[i], c[i]);
+        Four([one(0), one(1), one(2), one(3)])
     }
 }
 
@@ -56,39 +77,40 @@ impl Real for Four {
     }
     #[inline(always)]
     fn exp(self) -> Self {
-        self.map(Real::exp)
+        elementary::exp(self)
     }
     #[inline(always)]
     fn ln(self) -> Self {
-        self.map(Real::ln)
+        elementary::ln(self)
     }
     #[inline(always)]
     fn sqrt(self) -> Self {
-        self.map(f64::sqrt)
+        self.each(f64::sqrt)
     }
     #[inline(always)]
     fn cos_turns(self) -> Self {
-        self.map(Real::cos_turns)
+        elementary::cos_turns(self)
     }
     #[inline(always)]
     fn sin_turns(self) -> Self {
-        self.map(Real::sin_turns)
+        elementary::sin_turns(self)
     }
     #[inline(always)]
     fn floor(self) -> Self {
-        self.map(Real::floor)
+        elementary::floor(self)
     }
     #[inline(always)]
     fn min(self, other: Self) -> Self {
-        Four(from_fn(|i| Real::min(self.0[i], other.0[i])))
+        self.pairs(other, Real::min)
     }
     #[inline(always)]
     fn max(self, other: Self) -> Self {
-        Four(from_fn(|i| Real::max(self.0[i], other.0[i])))
+        self.pairs(other, Real::max)
     }
     #[inline(always)]
     fn select(self, positive: Self, negative: Self) -> Self {
-        Four(from_fn(|i| self.0[i].select(positive.0[i], negative.0[i])))
+        let one = |i: usize| self.0[i].select(positive.0[i], negative.0[i]);
+        Four([one(0), one(1), one(2), one(3)])
     }
 }
 

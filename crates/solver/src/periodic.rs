@@ -141,24 +141,24 @@ pub fn fixed_point<E>(
 
 /// A state and where the map takes it.
 #[derive(Clone)]
-struct Evaluation {
-    state: Vec<f64>,
-    image: Vec<f64>,
+pub(crate) struct Evaluation {
+    pub(crate) state: Vec<f64>,
+    pub(crate) image: Vec<f64>,
     /// The change over the period as a fraction of the scales.
     residual: Vec<f64>,
     /// The largest of it.
-    size: f64,
+    pub(crate) size: f64,
 }
 
 impl Evaluation {
-    fn new(state: &[f64], image: Vec<f64>, scales: &[f64]) -> Self {
+    pub(crate) fn new(state: &[f64], image: Vec<f64>, scales: &[f64]) -> Self {
         let changes = image.iter().zip(state).zip(scales);
         let residual: Vec<f64> = changes.map(|((image, state), scale)| (image - state) / scale).collect();
         let size = residual.iter().fold(0.0, |size: f64, x| size.max(x.abs()));
         Evaluation { state: state.to_vec(), image, residual, size }
     }
 
-    fn unknown(state: &[f64]) -> Self {
+    pub(crate) fn unknown(state: &[f64]) -> Self {
         let state = state.to_vec();
         Evaluation { image: state.clone(), residual: Vec::new(), size: f64::INFINITY, state }
     }

@@ -90,8 +90,8 @@ impl<F: Lanes> Rodas<F> {
 
     /// Takes rates and Jacobian at the start of a step.
     pub(crate) fn prepare<S: System<F> + ?Sized>(&mut self, system: &mut S, time: F, state: &[F]) {
-        system.rates(time, state, &mut self.start_rates);
-        system.jacobian(time, state, &mut self.jacobian, &mut self.time_slope);
+        let Rodas { start_rates, jacobian, time_slope, .. } = self;
+        system.linearize(time, state, start_rates, jacobian, time_slope);
     }
 
     /// Tries a step `h` from where [`prepare`](Self::prepare) looked.

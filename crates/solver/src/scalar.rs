@@ -49,9 +49,16 @@ pub trait Real:
     /// `ln(1 + e^self)`, a smooth `max(0, self)` of width one with exponential tails.
     #[inline(always)]
     fn softplus(self) -> Self {
-        let zero = Self::constant(0.0);
-        let magnitude = self.select(self, -self);
-        self.select(self, zero) + (Self::constant(1.0) + (-magnitude).exp()).ln()
+        self.softplus_and_slope().0
+    }
+
+    /// [`softplus`](Real::softplus) with its derivative, the [`sigmoid`](Real::sigmoid), from one exponential.
+    #[inline(always)]
+    fn softplus_and_slope(self) -> (Self, Self) {
+        let (zero, one) = (Self::constant(0.0), Self::constant(1.0));
+        let small = self.select(-self, self).exp();
+        let whole = one + small;
+        (self.select(self, zero) + whole.ln(), self.select(one, small) / whole)
     }
 
     /// `1 / (1 + e^-self)`.

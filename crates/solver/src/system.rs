@@ -37,6 +37,13 @@ pub trait System<F: Lanes> {
     /// The entries of `df/dy` into `jacobian`, in the order of the pattern, and `df/dt` into `time_slope`.
     fn jacobian(&mut self, time: F, state: &[F], jacobian: &mut [F], time_slope: &mut [F]);
 
+    /// [`rates`](System::rates) and [`jacobian`](System::jacobian) at one point, for systems that get both at less
+    /// than the price of each; equal to them to the bit.
+    fn linearize(&mut self, time: F, state: &[F], rates: &mut [F], jacobian: &mut [F], time_slope: &mut [F]) {
+        self.rates(time, state, rates);
+        self.jacobian(time, state, jacobian, time_slope);
+    }
+
     /// How many crossings are watched.
     fn crossing_count(&self) -> usize {
         0

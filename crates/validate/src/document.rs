@@ -10,7 +10,7 @@ use cisterna_model::{Library, Problem, Problems};
 use crate::error::ValidateError;
 
 /// Every document of `validation/`, by its name inside that folder.
-static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/validation.rs"));
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// A scenario with the name of its document.
 pub(crate) struct Document {
@@ -46,12 +46,10 @@ pub(crate) fn documents(dir: Option<&Path>) -> Result<Vec<Document>, ValidateErr
 fn files(dir: &Path) -> Result<Vec<PathBuf>, ValidateError> {
     let failed = |reason: String| ValidateError::Folder { path: dir.to_owned(), reason };
     let entries = fs::read_dir(dir).map_err(|error| failed(format!("the folder cannot be read: {error}")))?;
-    // With its folder in front a file is never taken for one of the scenarios that Cisterna brings along.
-    let folder = if dir.is_relative() { Path::new(".").join(dir) } else { dir.to_owned() };
     let mut paths = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|error| failed(format!("the folder cannot be read: {error}")))?;
-        let path = folder.join(entry.file_name());
+        let path = entry.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             paths.push(path);
         }

@@ -83,11 +83,6 @@ impl Row {
             Verdict::KnownMiss => "known miss",
             Verdict::Miss => "miss",
         };
-        let kind = match self.kind {
-            Kind::Measured => "measured",
-            Kind::YesOrNo => "yes or no",
-            Kind::Regression => "regression",
-        };
         json!({
             "id": self.id,
             "quantity": self.quantity,
@@ -97,7 +92,7 @@ impl Row {
             "high": self.high,
             "simulated": self.simulated,
             "verdict": verdict,
-            "kind": kind,
+            "kind": self.kind.words(),
             "source": self.source,
             "note": self.note,
             "document": self.document,

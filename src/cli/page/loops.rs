@@ -3,10 +3,11 @@
 use cisterna::analysis::{Window, beat_average};
 use cisterna::experiment::{Run, Scenario};
 use cisterna::fluid::Observable;
+use cisterna::quantity::short_number;
 use cisterna::recording::{Channel, Recording};
 use cisterna::report::{Axis, Chart, Charts, Line, Section};
 
-use super::roles::{Role, first, intracranial, roles};
+use super::roles::{Role, first, intracranial, mean, roles};
 
 /// Points of the mean beat.
 const POINTS: usize = 200;
@@ -23,16 +24,16 @@ pub fn loops(scenario: &Scenario, run: &Run) -> Option<Section> {
             .iter()
             .find(|(other, _, _)| other.observable == Observable::Pressure(space))
             .map(|found| found.1)?;
-        Some((*channel, pressure))
+        Some((*channel, pressure, Zero::Mean))
     });
     let flows = channels.iter().filter_map(|(_, channel, role)| match role {
-        Role::FluidFlow => Some((head?, *channel)),
-        Role::BloodFlow => Some((artery?, *channel)),
+        Role::FluidFlow => Some((head?, *channel, Zero::Own)),
+        Role::BloodFlow => Some((artery?, *channel, Zero::Own)),
         _ => None,
     });
     let charts: Vec<Chart> = volumes
         .chain(flows)
-        .filter_map(|(across, up)| chart(&run.recording, across, up))
+        .filter_map(|(across, up, zero)| chart(&run.recording, across, up, zero))
         .take(MOST_LOOPS)
         .collect();
     (!charts.is_empty()).then(|| {
@@ -44,15 +45,33 @@ pub fn loops(scenario: &Scenario, run: &Run) -> Option<Section> {
     })
 }
 
-fn chart(recording: &Recording, across: &Channel, up: &Channel) -> Option<Chart> {
+/// From where the horizontal axis counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Zero {
+    /// From the channel's own zero.
+    Own,
+    /// From the mean: a space holds a hundred times what a beat moves.
+    Mean,
+}
+
+fn chart(recording: &Recording, across: &Channel, up: &Channel, zero: Zero) -> Option<Chart> {
     let (from, to) = recording.span();
     let average =
         |channel: &Channel| beat_average(recording, &channel.name, Window { from, to }, POINTS).ok();
-    let mut points: Vec<(f64, f64)> = average(across)?.means.into_iter().zip(average(up)?.means).collect();
+    let along = average(across)?.means;
+    let (middle, label) = match zero {
+        Zero::Own => (0.0, across.label.clone()),
+        Zero::Mean => {
+            let middle = mean(&along);
+            (middle, format!("{} less its mean of {}", across.label, short_number(middle)))
+        }
+    };
+    let along = along.into_iter().map(|value| value - middle);
+    let mut points: Vec<(f64, f64)> = along.zip(average(up)?.means).collect();
     points.extend(points.first().copied());
     Some(Chart {
         caption: format!("{} against {}", up.label, across.label),
-        x: Axis::linear(&across.label, &across.unit),
+        x: Axis::linear(&label, &across.unit),
         y: Axis::linear(&up.label, &up.unit),
         lines: vec![Line::closed("mean beat", points)],
         ..Chart::default()

@@ -1,5 +1,6 @@
 //! The page about a run.
 
+mod curve;
 mod loops;
 mod roles;
 mod spectra;
@@ -14,7 +15,8 @@ use cisterna::report::{self, Page, Published, Section, SummaryRow};
 /// Everything that the report of a run shows.
 pub fn page(scenario: &Scenario, run: &Run) -> Page {
     let mut sections = vec![waves::waveforms(scenario, run)];
-    sections.extend([spectra::spectra(scenario, run), loops::loops(scenario, run)].into_iter().flatten());
+    let charts = [curve::curve(scenario, run), spectra::spectra(scenario, run), loops::loops(scenario, run)];
+    sections.extend(charts.into_iter().flatten());
     sections.extend(sums::volumes(scenario, run));
     sections.push(sums::ledger(scenario, run));
     Page {

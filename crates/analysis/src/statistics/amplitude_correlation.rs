@@ -13,7 +13,7 @@ pub(super) const INFO: StatisticInfo = StatisticInfo {
 };
 
 /// Pearson's correlation of `max y - min y` with `mean x` over the beats; with intracranial pressure as both it is
-/// the RAP of Czosnyka et al. 1988 (without their averaging over 6 s pieces).
+/// the RAP of Czosnyka et al. 1988 (not re-read), without their averaging over short pieces.
 pub(super) fn measure(subject: &Subject) -> Result<Finding, MeasureError> {
     let (line, beats_used) = amplitude_slope::fit(subject)?;
     Ok(Finding { value: line.correlation, beats_used: Some(beats_used) })

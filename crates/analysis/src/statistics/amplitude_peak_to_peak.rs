@@ -13,7 +13,7 @@ pub(super) const INFO: StatisticInfo = StatisticInfo {
 };
 
 /// `(1/n) sum_beats (max y - min y)`, extremes refined by parabolas: the "mean wave amplitude" of Eide and
-/// Brean 2006 (Acta Neurochir 148:1151), about twice the fundamental for a round pulse.
+/// Brean 2006 (Acta Neurochir 148:1151; not re-read), about twice the fundamental for a round pulse.
 pub(super) fn measure(subject: &Subject) -> Result<Finding, MeasureError> {
     let beats = subject.beats()?;
     let value = beats.mean_of(&subject.signal, |_, nodes| peak_to_peak(nodes));

@@ -15,8 +15,8 @@ pub(super) const INFO: StatisticInfo = StatisticInfo {
 };
 
 /// Least-squares slope of `max y - min y` on `mean x` over the beats, x the other channel: with intracranial
-/// pressure as both, the slope of the amplitude-pressure line (Avezaat and van Eijndhoven 1979, J Neurol Neurosurg
-/// Psychiatry 42:687).
+/// pressure as both, the slope of the amplitude-pressure line (Avezaat, van Eijndhoven and Wyper 1979, J Neurol
+/// Neurosurg Psychiatry 42:687; not re-read).
 pub(super) fn measure(subject: &Subject) -> Result<Finding, MeasureError> {
     let (line, beats_used) = fit(subject)?;
     Ok(Finding { value: line.slope, beats_used: Some(beats_used) })

@@ -1,27 +1,20 @@
 //! `harmonic_phase`: one harmonic of the pulse.
 
-use crate::pulse;
+use super::harmonic_amplitude::{NUMBER, of_harmonic};
 use crate::subject::{Finding, Subject};
-use crate::{MeasureError, Need, ParameterInfo, StatisticInfo, UnitRule};
+use crate::{MeasureError, Need, StatisticInfo, UnitRule};
 
 pub(super) const INFO: StatisticInfo = StatisticInfo {
     name: "harmonic_phase",
     doc: "Phase of one harmonic of the pulse at the onset of the beat, zero for a cosine.",
     unit: UnitRule::Always("deg"),
-    parameters: &[ParameterInfo {
-        name: "number",
-        doc: "Which harmonic: 1 is the fundamental, 2 twice the heart rate.",
-        unit: "1",
-        allowed: (1.0, 40.0),
-    }],
+    parameters: &[NUMBER],
     needs: &[Need::Window, Need::Beats],
 };
 
 /// `theta_k` (-180 to 180 deg) of `y = a + sum_k A_k cos(k phi + theta_k)`, phi growing by one turn over each beat.
 pub(super) fn measure(subject: &Subject, number: f64) -> Result<Finding, MeasureError> {
-    let beats = subject.beats()?;
-    let harmonics = pulse::of_beats(&subject.signal, &beats, number.round() as usize)?;
-    Ok(Finding::over(&beats, harmonics.last().map_or(f64::NAN, |harmonic| harmonic.phase)))
+    of_harmonic(subject, number, |harmonic| harmonic.phase)
 }
 
 #[cfg(test)]

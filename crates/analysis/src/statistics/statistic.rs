@@ -119,6 +119,10 @@ statistics! {
         /// Upper edge, Hz.
         to_hz: f64
     } in peak_frequency;
+    /// Mean time of one turn of a slow wave.
+    Period in period;
+    /// Mean divided by the mean of another channel.
+    RatioOfMeans in ratio_of_means;
     /// Least-squares slope on another channel.
     Slope in slope;
     /// Correlation with another channel.

@@ -12,9 +12,9 @@ pub(super) const INFO: StatisticInfo = StatisticInfo {
     needs: &[Need::Window, Need::Beats],
 };
 
-/// `(1/2) integral |q - mean q| dt` over each beat: the oscillatory stroke volume of CSF flow studies (the mean of
-/// what passes caudad and what passes craniad once the net flow is taken away; Enzmann and Pelc 1991, Radiology
-/// 178:467). For the output of a valve use `ejected_volume`.
+/// `(1/2) integral |q - mean q| dt` over each beat: the oscillatory flow volume per cycle of CSF flow studies (the
+/// mean of what passes caudad and what passes craniad once the net flow is taken away; the quantity of Enzmann and
+/// Pelc 1993, AJNR 14:1301, whose abstract was read, not its formula). For the output of a valve use `ejected_volume`.
 pub(super) fn measure(subject: &Subject) -> Result<Finding, MeasureError> {
     let beats = subject.beats()?;
     let value = beats.mean_of(&subject.signal, |beat, nodes| {

@@ -1,6 +1,6 @@
 //! What went through the doors, and whether the contents agree.
 
-use cisterna_fluid::{Compiled, Kind, Network, PassageId};
+use cisterna_fluid::{Compiled, Kind, Network, PassageId, SpaceId};
 
 /// The doors of a run and the balance of what the spaces hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,15 +28,14 @@ pub struct Door {
 
 /// The ledger between two states.
 pub(super) fn ledger(network: &Network, compiled: &Compiled, before: &[f64], after: &[f64]) -> Ledger {
-    let find = |name: String| compiled.names().iter().position(|n| *n == name);
-    let change = |name: String| find(name).map_or(0.0, |i| after[i] - before[i]);
     let mut residual = 0.0;
     let doors = (0..network.passages.len())
         .filter(|&index| network.is_door(PassageId(index)))
         .map(|index| {
             let passage = &network.passages[index];
             let [from, to] = [passage.from, passage.to].map(|id| &network.spaces[id.0]);
-            let volume = change(format!("{}.passed", passage.name));
+            let passed = compiled.passed(PassageId(index));
+            let volume = passed.map_or(0.0, |unknown| after[unknown] - before[unknown]);
             let outside = |kind| matches!(kind, Kind::Outside);
             match (outside(from.kind), outside(to.kind)) {
                 (true, false) => residual -= volume,
@@ -47,8 +46,8 @@ pub(super) fn ledger(network: &Network, compiled: &Compiled, before: &[f64], aft
         })
         .collect();
     let mut contents: Vec<(String, f64, f64)> = Vec::new();
-    for space in network.spaces.iter().filter(|space| matches!(space.kind, Kind::Fluid(_))) {
-        let Some(index) = find(format!("{}.volume", space.name)) else { continue };
+    for (number, space) in network.spaces.iter().enumerate() {
+        let Some(index) = compiled.volume(SpaceId(number)) else { continue };
         let fluid = &network.fluids[space.fluid.0].name;
         residual += after[index] - before[index];
         match contents.iter_mut().find(|held| held.0 == *fluid) {

@@ -1,27 +1,25 @@
 //! Runs of scenarios: from a scenario to a recording with its measures and its ledger.
 
+mod course;
 mod inputs;
 mod ledger;
 mod measured;
+mod record;
 mod sampler;
 mod start;
 
 use std::fmt;
-use std::time::Instant;
 
-use cisterna_fluid::{BuildError, Compiled, Engine, SignalId};
-use cisterna_recording::{Basis, Channel, Fact, Mark, MarkKind, Recording};
-use cisterna_solver::{Failure, Integrator, Options};
+use cisterna_fluid::BuildError;
+use cisterna_recording::Recording;
+use cisterna_solver::{Failure, Four};
 
 use crate::scenario::Scenario;
-use sampler::Sampler;
+use course::{Subject, course};
 
 pub use ledger::{Door, Ledger};
 pub use measured::{Outcome, Verdict};
 pub use start::StartReport;
-
-/// The longest piece of a run between two looks at whether to go on, s.
-const PIECE: f64 = 1.0;
 
 /// What came of a run.
 #[derive(Clone, Debug)]
@@ -60,6 +58,10 @@ pub enum RunError {
     Build(BuildError),
     /// No start was found.
     Start(String),
+    /// Whoever watched ended the search for the start.
+    Interrupted,
+    /// Scenarios that were to run side by side do not go together.
+    Apart(&'static str),
 }
 
 impl fmt::Display for RunError {
@@ -67,6 +69,8 @@ impl fmt::Display for RunError {
         match self {
             RunError::Build(error) => write!(f, "{error}"),
             RunError::Start(reason) => write!(f, "no start was found: {reason}"),
+            RunError::Interrupted => write!(f, "interrupted before a start was found"),
+            RunError::Apart(what) => write!(f, "scenarios that run side by side must agree in their {what}"),
         }
     }
 }
@@ -90,174 +94,29 @@ fn describe(failure: &Failure, names: &[String]) -> String {
     }
 }
 
-/// Runs a scenario. `watch` hears of progress about once a simulated second and answers whether to go on.
+/// Runs a scenario. `watch` hears of progress about once a simulated second, and once a heart beat while the start is
+/// sought, and answers whether to go on.
 ///
 /// # Errors
-/// When the model cannot be run or no start is found. A failure later on is no error: it is told in
-/// [`Run::stopped`], with all that was computed until then.
+/// When the model cannot be run, no start is found, or `watch` ends the search for it. A failure later on is no error:
+/// it is told in [`Run::stopped`], with all that was computed until then.
 pub fn run(scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Run, RunError> {
-    let network = &scenario.model.network;
-    let inputs = inputs::inputs(scenario);
-    let (state, start) = start::start(network, &inputs::still(&inputs))?;
-    let compiled = Compiled::new(network, &inputs).map_err(RunError::Build)?;
-    let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).map_err(RunError::Build)?;
-    let options = Options {
-        tolerance: scenario.tolerance,
-        max_step: scenario.max_step.unwrap_or(f64::INFINITY),
-        ..Options::default()
-    };
-    let names = compiled.names();
-    let observables: Vec<_> = scenario.probes.iter().map(|probe| probe.observable).collect();
-    let scales = scenario.probes.iter().map(|probe| probe.scale).collect();
-    let clocks = clocks(scenario, names);
-    let plan = engine.plan(&observables);
-    let mut sampler = Sampler::new(plan, scales, names.len(), scenario.rate, scenario.duration, &clocks);
-    let clock = Instant::now();
-    let mut integrator = Integrator::new(&mut engine, options, -scenario.settle, &[state])
-        .map_err(|failure| RunError::Start(describe(&failure, names)))?;
-    let mut before = integrator.state(0);
-    let mut stopped = None;
-    let mut time = -scenario.settle;
-    while time < scenario.duration && stopped.is_none() {
-        let next = if time < 0.0 { (time + PIECE).min(0.0) } else { (time + PIECE).min(scenario.duration) };
-        match integrator.advance(&mut engine, next, &mut sampler) {
-            Ok(()) => {}
-            Err(failure) => stopped = Some(Stop::Failed(describe(&failure, names))),
-        }
-        time = next;
-        if stopped.is_none() {
-            stopped = emptied(names, &integrator.state(0), time);
-        }
-        if time <= 0.0
-            && let Some(step) = integrator.last_step(0)
-        {
-            step.at(0.0, &mut before);
-        }
-        if !watch(Progress { time, end: scenario.duration }) && time < scenario.duration {
-            stopped = Some(Stop::Interrupted);
-        }
-    }
-    let seconds = clock.elapsed().as_secs_f64();
-    let mut after = integrator.state(0);
-    if let Some(step) = integrator.last_step(0) {
-        step.at(scenario.duration.min(step.end()), &mut after);
-    }
-    let counts = integrator.counts(0);
-    let ledger = ledger::ledger(network, &compiled, &before, &after);
-    let recording = recording(scenario, sampler, &ledger, &start, stopped.as_ref());
-    let outcomes = measured::outcomes(&recording, &scenario.measures);
-    Ok(Run {
-        outcomes,
-        ledger,
-        start,
-        end_state: names.iter().cloned().zip(after).collect(),
-        steps: (counts.accepted, counts.discarded),
-        seconds,
-        stopped,
-        recording,
-    })
+    let subject = Subject::prepare(scenario, watch)?;
+    let mut runs = course::<f64>(&[subject], watch)?;
+    runs.pop().ok_or(RunError::Build(BuildError::LanesDiffer))
 }
 
-/// A space that holds less than nothing: its wall let more be drawn than was there.
-fn emptied(names: &[String], state: &[f64], time: f64) -> Option<Stop> {
-    let (name, volume) =
-        names.iter().zip(state).find(|(name, volume)| name.ends_with(".volume") && **volume < 0.0)?;
-    Some(Stop::Failed(format!(
-        "before {time:.1} s more was drawn than was there: `{name}` is {volume:.1} mL"
-    )))
-}
-
-/// The phases to mark: that of the heart as beats, of a clock called `breathing` as breaths.
-fn clocks(scenario: &Scenario, names: &[String]) -> Vec<(usize, MarkKind)> {
-    let network = &scenario.model.network;
-    let heart = start::heart(network);
-    let kinds = (0..network.signals.len()).map(SignalId).filter(|&id| start::is_clock(network, id));
-    kinds
-        .filter_map(|id| {
-            let name = &network.signals[id.0].name;
-            let unknown = names.iter().position(|unknown| unknown == name)?;
-            if Some(id) == heart {
-                Some((unknown, MarkKind::Beat))
-            } else {
-                (name == "breathing").then_some((unknown, MarkKind::Breath))
-            }
-        })
-        .collect()
-}
-
-fn recording(
-    scenario: &Scenario,
-    sampler: Sampler,
-    ledger: &Ledger,
-    start: &StartReport,
-    stopped: Option<&Stop>,
-) -> Recording {
-    let basis = if scenario.hypotheses.is_empty() {
-        Basis::Model
-    } else {
-        Basis::Hypothesis(scenario.hypotheses.clone())
-    };
-    let channels = scenario
-        .probes
-        .iter()
-        .zip(sampler.channels)
-        .map(|(probe, values)| Channel {
-            label: probe.label.clone(),
-            reference: probe.reference.clone(),
-            basis: basis.clone(),
-            ..Channel::new(&probe.name, &probe.unit, 0.0, scenario.rate, values)
-        })
-        .collect();
-    let mut marks = sampler.marks;
-    marks.extend(scenario.changes.iter().filter(|event| event.start >= 0.0).map(|event| Mark {
-        kind: MarkKind::Event,
-        start: event.start,
-        end: event.end,
-        label: event.label.clone(),
-    }));
-    marks.sort_by(|a, b| a.start.total_cmp(&b.start));
-    let doors = ledger.doors.iter().map(|door| Fact {
-        name: format!("ledger.{}", door.name),
-        value: door.volume,
-        unit: "mL".to_owned(),
-    });
-    let residual = Fact { name: "ledger.residual".into(), value: ledger.residual, unit: "mL".into() };
-    let mut provenance: Vec<(String, String)> = [
-        ("program", concat!("cisterna ", env!("CARGO_PKG_VERSION")).to_owned()),
-        ("model", scenario.model.name.clone()),
-        ("model hash", scenario.model.hash.clone()),
-        ("scenario hash", scenario.text_hash.clone()),
-        ("tolerance", format!("{:e}", scenario.tolerance)),
-        ("processor level", processor_level().to_owned()),
-        ("start", start.to_string()),
-    ]
-    .map(|(key, text)| (key.to_owned(), text))
-    .to_vec();
-    provenance.extend(scenario.hypotheses.iter().map(|name| ("hypothesis".to_owned(), name.clone())));
-    provenance.extend(scenario.notes.iter().map(|note| ("note".to_owned(), note.clone())));
-    if let Some(stop) = stopped {
-        let text = match stop {
-            Stop::Interrupted => "interrupted by the user".to_owned(),
-            Stop::Failed(reason) => reason.clone(),
-        };
-        provenance.push(("stopped".to_owned(), text));
-    }
-    Recording {
-        title: scenario.title.clone(),
-        channels,
-        marks,
-        facts: doors.chain(std::iter::once(residual)).collect(),
-        provenance,
-    }
-}
-
-/// The instruction set that the program was built for: results are equal to the bit on one level.
-fn processor_level() -> &'static str {
-    if cfg!(target_feature = "avx2") {
-        "x86-64-v3"
-    } else if cfg!(target_arch = "x86_64") {
-        "x86-64"
-    } else {
-        std::env::consts::ARCH
-    }
+/// Runs four scenarios side by side, each as [`run`] would to the bit, in little more time than one of them takes. Their
+/// models may differ in numbers, not in structure; their tolerance, longest step and settling time must agree.
+///
+/// # Errors
+/// As for [`run`], and when the four cannot run side by side.
+pub fn run_four(
+    scenarios: [&Scenario; 4],
+    watch: &mut dyn FnMut(Progress) -> bool,
+) -> Result<[Run; 4], RunError> {
+    let subjects: Result<Vec<_>, _> =
+        scenarios.into_iter().map(|scenario| Subject::prepare(scenario, watch)).collect();
+    let runs = course::<Four>(&subjects?, watch)?;
+    <[Run; 4]>::try_from(runs).map_err(|_| RunError::Build(BuildError::LanesDiffer))
 }

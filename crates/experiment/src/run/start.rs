@@ -2,22 +2,21 @@
 
 use std::fmt;
 
-use cisterna_fluid::{
-    Change, Compiled, Driver, Engine, Inputs, Network, Observable, Owner, Schedule, SignalId,
-};
+use cisterna_fluid::{Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, SignalId};
 use cisterna_solver::{
-    Failure, FixedPoint, Integrator, NoFixedPoint, Options, Periodic, System, fixed_point,
+    Failure, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System, shoot,
 };
 
 use super::RunError;
 
-/// Tolerances of the solver with the largest change of an unknown over a beat, as a share of its scale, that is
-/// sought with each: the beat map must be smooth far below the change.
-const STAGES: [(f64, f64); 2] = [(1e-5, 1e-4), (1e-7, 1e-6)];
+/// The tolerance of the solver: the beat map must be smooth far below the change that counts as none …
+const SOLVER_TOLERANCE: f64 = 1e-7;
+/// … which is this much of an unknown's scale.
+const WANTED: f64 = 1e-6;
 /// The share of a volume that pressure stretches, about: what a slow drift must be measured against.
 const STRESSED: f64 = 0.02;
-/// The most beats that may be spent; the adults that come along need fewer than 60.
-const MOST_BEATS: usize = 200;
+/// The most beats that may be spent; the models that come along need fewer than 30.
+const MOST_BEATS: usize = 120;
 
 /// How a start was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +30,7 @@ pub struct StartReport {
 impl StartReport {
     /// Whether the state came back to itself; a model without a heart has nothing to bring back.
     pub fn settled(&self) -> bool {
-        self.residual <= STAGES[1].1
+        self.residual <= WANTED
     }
 }
 
@@ -61,7 +60,11 @@ pub(super) fn is_clock(network: &Network, id: SignalId) -> bool {
 }
 
 /// The state in which a run may begin.
-pub(super) fn start(network: &Network, still: &Inputs) -> Result<(Vec<f64>, StartReport), RunError> {
+pub(super) fn start(
+    network: &Network,
+    still: &Inputs,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<(Vec<f64>, StartReport), RunError> {
     let mut frozen = network.clone();
     let mut still = still.clone();
     let beating = heart(network);
@@ -81,95 +84,169 @@ pub(super) fn start(network: &Network, still: &Inputs) -> Result<(Vec<f64>, Star
         return Err(RunError::Start("the heart stands still: its clock has no rate".to_owned()));
     }
     let period = 1.0 / rate;
-    let compiled = Compiled::new(&frozen, &ending_at(period, &still)).map_err(RunError::Build)?;
-    periodic(&compiled, period, &network.signals[clock.0].name)
+    let compiled = Compiled::new(&frozen, &still).map_err(RunError::Build)?;
+    let held = held(&frozen, &compiled, clock);
+    let mut beat = Beat::new(&compiled, period, held, go_on)?;
+    beat.settle()
 }
 
-/// The same inputs with a break at the end of the beat, so that a step ends exactly there: an interpolated end would
-/// put the noise of the interpolation into the map.
-fn ending_at(period: f64, still: &Inputs) -> Inputs {
-    let mut inputs = still.clone();
-    if let Driver::Constant(value) = inputs.up[2] {
-        let change = Change { start: period, end: period, to: value, turn: 0.0 };
-        inputs.up[2] = Driver::Schedule(Schedule { initial: value, changes: vec![change] });
-    }
-    inputs
+/// Unknowns that no beat brings back: the phase of the heart and what has passed the doors.
+fn held(network: &Network, compiled: &Compiled, clock: SignalId) -> Vec<usize> {
+    let doors = (0..network.passages.len()).filter_map(|index| compiled.passed(PassageId(index)));
+    doors.chain(compiled.signal(clock)).collect()
 }
 
-/// The steady beat, first roughly at a loose tolerance and then finely from there: most beats are spent on the slow
-/// way of the cerebrospinal fluid, where a rough map does.
-fn periodic(compiled: &Compiled, period: f64, clock: &str) -> Result<(Vec<f64>, StartReport), RunError> {
-    let mut state = compiled.start().to_vec();
-    let mut beats = 0;
-    let mut residual = f64::INFINITY;
-    for (tolerance, wanted) in STAGES {
-        let mut map = BeatMap::new(compiled, period, clock, tolerance, &state)?;
-        let found = map.settle(MOST_BEATS - beats, wanted)?;
-        beats += found.evaluations;
-        residual = found.residual;
-        state = found.state;
+/// An engine whose inputs have a break at the end of the beat, so that a step ends exactly there: an interpolated end
+/// would put the noise of the interpolation into the map.
+struct OneBeat {
+    engine: Engine<f64>,
+    period: f64,
+    over: bool,
+}
+
+impl System<f64> for OneBeat {
+    fn dimension(&self) -> usize {
+        self.engine.dimension()
     }
-    Ok((state, StartReport { beats, residual }))
+    fn mass(&self) -> &[f64] {
+        self.engine.mass()
+    }
+    fn scales(&self) -> &[f64] {
+        self.engine.scales()
+    }
+    fn pattern(&self) -> &Pattern {
+        self.engine.pattern()
+    }
+    fn rates(&mut self, time: f64, state: &[f64], rates: &mut [f64]) {
+        self.engine.rates(time, state, rates);
+    }
+    fn jacobian(&mut self, time: f64, state: &[f64], jacobian: &mut [f64], time_slope: &mut [f64]) {
+        self.engine.jacobian(time, state, jacobian, time_slope);
+    }
+    fn linearize(
+        &mut self,
+        time: f64,
+        state: &[f64],
+        rates: &mut [f64],
+        jacobian: &mut [f64],
+        time_slope: &mut [f64],
+    ) {
+        self.engine.linearize(time, state, rates, jacobian, time_slope);
+    }
+    fn crossing_count(&self) -> usize {
+        self.engine.crossing_count()
+    }
+    fn margins(&mut self, time: f64, state: &[f64], margins: &mut [f64]) {
+        self.engine.margins(time, state, margins);
+    }
+    fn cross(&mut self, lane: usize, crossing: usize) {
+        self.engine.cross(lane, crossing);
+    }
+    fn next_break(&self, _lane: usize) -> f64 {
+        if self.over { f64::INFINITY } else { self.period }
+    }
+    fn pass_break(&mut self, _lane: usize) {
+        self.over = true;
+    }
+    fn discrete(&self, lane: usize) -> Vec<u64> {
+        self.engine.discrete(lane)
+    }
+    fn set_discrete(&mut self, lane: usize, discrete: &[u64]) {
+        self.over = false;
+        self.engine.set_discrete(lane, discrete);
+    }
 }
 
 /// What one beat makes of a state.
-struct BeatMap<'a> {
+struct Beat<'a> {
     names: &'a [String],
-    period: f64,
-    engine: Engine<f64>,
+    system: OneBeat,
     integrator: Integrator<f64>,
-    /// The switches and inputs of the first moment.
+    /// The switches of the first moment.
     fresh: Vec<u64>,
-    /// Unknowns that no beat brings back: the phase of the heart and what has passed the doors.
+    /// Unknowns that no beat brings back.
     held: Vec<usize>,
+    /// The volumes of the spaces.
+    volumes: Vec<usize>,
     start: Vec<f64>,
     scales: Vec<f64>,
+    go_on: &'a mut dyn FnMut() -> bool,
 }
 
-impl<'a> BeatMap<'a> {
+/// Why a beat could not be run.
+enum BeatError {
+    Interrupted,
+    Failed(String),
+}
+
+impl<'a> Beat<'a> {
     fn new(
         compiled: &'a Compiled,
         period: f64,
-        clock: &str,
-        tolerance: f64,
-        first: &[f64],
+        held: Vec<usize>,
+        go_on: &'a mut dyn FnMut() -> bool,
     ) -> Result<Self, RunError> {
-        let mut engine = Engine::<f64>::new(std::slice::from_ref(compiled)).map_err(RunError::Build)?;
+        let engine = Engine::<f64>::new(std::slice::from_ref(compiled)).map_err(RunError::Build)?;
+        let mut system = OneBeat { engine, period, over: false };
         let names = compiled.names();
-        let fresh = engine.discrete(0);
-        let options = Options { tolerance, ..Options::default() };
-        let integrator = Integrator::new(&mut engine, options, 0.0, &[first.to_vec()])
+        let fresh = system.discrete(0);
+        let options = Options { tolerance: SOLVER_TOLERANCE, ..Options::default() };
+        let integrator = Integrator::new(&mut system, options, 0.0, &[compiled.start().to_vec()])
             .map_err(|failure| RunError::Start(super::describe(&failure, names)))?;
         let start = integrator.state(0);
         let scale = |(value, scale): (&f64, &f64)| (value.abs() * STRESSED).max(*scale);
-        let scales = start.iter().zip(engine.scales()).map(scale).collect();
-        let is_held = |&index: &usize| names[index] == clock || names[index].ends_with(".passed");
-        let held = (0..names.len()).filter(is_held).collect();
-        Ok(BeatMap { names, period, engine, integrator, fresh, held, start, scales })
+        let scales = start.iter().zip(system.scales()).map(scale).collect();
+        let volumes = compiled.volumes().collect();
+        Ok(Beat { names, system, integrator, fresh, held, volumes, start, scales, go_on })
     }
 
-    fn beat(&mut self, from: &[f64], to: &mut [f64]) -> Result<(), String> {
+    fn settle(&mut self) -> Result<(Vec<f64>, StartReport), RunError> {
+        let volumes = self.volumes.clone();
+        let admissible = |state: &[f64]| volumes.iter().all(|&volume| state[volume] > 0.0);
+        let (start, scales) = (self.start.clone(), self.scales.clone());
+        let wanted = Periodic {
+            scales: &scales,
+            tolerance: WANTED,
+            max_evaluations: MOST_BEATS,
+            admissible: &admissible,
+        };
+        let mut slopes = Monodromy::new(&self.system, &self.held);
+        let found = match shoot(self, &mut slopes, &start, &wanted) {
+            Ok(found) | Err(NoFixedPoint::NotSettled(found)) => found,
+            Err(NoFixedPoint::Map(BeatError::Interrupted)) => return Err(RunError::Interrupted),
+            Err(NoFixedPoint::Map(BeatError::Failed(reason))) => return Err(RunError::Start(reason)),
+            Err(NoFixedPoint::NotFinite | NoFixedPoint::Malformed) => {
+                return Err(RunError::Start("a beat leads to values that are no numbers".to_owned()));
+            }
+        };
+        Ok((found.state, StartReport { beats: found.evaluations, residual: found.residual }))
+    }
+}
+
+impl Period for Beat<'_> {
+    type Error = BeatError;
+
+    fn run(&mut self, from: &[f64], to: &mut [f64], slopes: Option<&mut Monodromy>) -> Result<(), BeatError> {
+        if !(self.go_on)() {
+            return Err(BeatError::Interrupted);
+        }
         let names = self.names;
-        let failed = |failure: Failure| super::describe(&failure, names);
-        self.engine.set_discrete(0, &self.fresh);
-        self.integrator.reset(&mut self.engine, 0, 0.0, from).map_err(failed)?;
-        self.integrator.advance(&mut self.engine, self.period, &mut ()).map_err(failed)?;
-        to.copy_from_slice(&self.integrator.state(0));
-        for &index in &self.held {
-            to[index] = from[index];
+        let failed = |failure: Failure| BeatError::Failed(super::describe(&failure, names));
+        let Beat { system, integrator, .. } = self;
+        system.set_discrete(0, &self.fresh);
+        integrator.reset(system, 0, 0.0, from).map_err(failed)?;
+        let period = system.period;
+        match slopes {
+            Some(slopes) => {
+                slopes.reset();
+                integrator.advance(system, period, slopes).map_err(failed)?;
+            }
+            None => integrator.advance(system, period, &mut ()).map_err(failed)?,
+        }
+        to.copy_from_slice(&integrator.state(0));
+        for &unknown in &self.held {
+            to[unknown] = from[unknown];
         }
         Ok(())
-    }
-
-    fn settle(&mut self, most: usize, tolerance: f64) -> Result<FixedPoint, RunError> {
-        let names = self.names;
-        let positive = |(name, value): (&String, &f64)| !name.ends_with(".volume") || *value > 0.0;
-        let admissible = |state: &[f64]| names.iter().zip(state).all(positive);
-        let (start, scales) = (self.start.clone(), self.scales.clone());
-        let wanted = Periodic { scales: &scales, tolerance, max_evaluations: most, admissible: &admissible };
-        match fixed_point(|from, to| self.beat(from, to), &start, &wanted) {
-            Ok(found) | Err(NoFixedPoint::NotSettled(found)) => Ok(found),
-            Err(error) => Err(RunError::Start(error.to_string())),
-        }
     }
 }

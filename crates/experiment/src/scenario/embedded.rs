@@ -1,7 +1,7 @@
 //! The scenarios that Cisterna brings along.
 
 /// Every file of `scenarios/`, by its path inside that folder.
-static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// The scenarios' names, in alphabetical order.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {

@@ -25,31 +25,31 @@ const TOLERANCE: f64 = 1e-4;
 const MOST_SAMPLES: f64 = 1e8;
 
 impl Scenario {
-    /// The scenario called `name`: one that Cisterna brings along, or the path of a document.
+    /// The scenario called `name`: the path of a document, or one that Cisterna brings along. A file that is there
+    /// stands before one of the same name that comes along.
     ///
     /// # Errors
     /// Everything that is wrong with it and with its model.
     pub fn load(name: &str) -> Result<Self, Problems> {
         let library = Library::embedded();
-        if let Some(text) = embedded::file(&format!("{name}.toml")).or_else(|| embedded::file(name)) {
-            return Self::from_text(
-                &format!("scenarios/{}.toml", name.trim_end_matches(".toml")),
-                text,
-                &library,
-            );
+        let path = PathBuf::from(name);
+        if path.is_file() {
+            return from_file(&path, &library);
         }
-        let path =
-            [PathBuf::from(name), PathBuf::from(format!("{name}.toml"))].into_iter().find(|p| p.is_file());
-        let Some(path) = path else {
-            let near = nearest(name, embedded::names()).map(|near| format!("did you mean `{near}`? "));
-            let all = embedded::names().collect::<Vec<_>>().join(", ");
-            let help = format!("{}valid: {all}, or the path of a file", near.unwrap_or_default());
-            return Err(Problem::of_file(name, "there is no such scenario").help(help).into());
-        };
-        let shown = path.display().to_string();
-        let text = fs::read_to_string(&path)
-            .map_err(|error| Problem::of_file(&shown, format!("cannot be read: {error}")))?;
-        read(&shown, &text, &library, path.parent())
+        let bare = name.strip_prefix("scenarios/").unwrap_or(name);
+        let bare = bare.strip_suffix(".toml").unwrap_or(bare);
+        if let Some(text) = embedded::file(&format!("{bare}.toml")) {
+            return Self::from_text(&format!("scenarios/{bare}.toml"), text, &library);
+        }
+        let path = PathBuf::from(format!("{name}.toml"));
+        if path.is_file() {
+            return from_file(&path, &library);
+        }
+        let last = bare.rsplit(['/', '\\']).next().unwrap_or(bare);
+        let near = nearest(last, embedded::names()).map(|near| format!("did you mean `{near}`? "));
+        let all = embedded::names().collect::<Vec<_>>().join(", ");
+        let help = format!("{}valid: {all}, or the path of a file", near.unwrap_or_default());
+        Err(Problem::of_file(name, "there is no such scenario").help(help).into())
     }
 
     /// The scenario that a text called `name` holds, on a model of the library.
@@ -65,6 +65,13 @@ impl Scenario {
     pub fn names() -> Vec<&'static str> {
         embedded::names().collect()
     }
+}
+
+fn from_file(path: &Path, library: &Library) -> Result<Scenario, Problems> {
+    let shown = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|error| Problem::of_file(&shown, format!("cannot be read: {error}")))?;
+    read(&shown, &text, library, path.parent())
 }
 
 fn read(name: &str, text: &str, library: &Library, folder: Option<&Path>) -> Result<Scenario, Problems> {
@@ -135,7 +142,7 @@ fn document_of(
     let [events, drives, measures] = parts;
     drives.iter().for_each(|table| reader.drive(table));
     events.iter().for_each(|table| reader.event(table));
-    let (rate, mut probes) = recorded(&reader, record, table);
+    let (rate, mut probes) = recorded(&mut reader, record, table);
     let mut read_measures: Vec<super::types::Measure> = Vec::new();
     for table in measures {
         let Some(measure) = reader.measure(table, &mut probes) else { continue };
@@ -144,6 +151,7 @@ fn document_of(
         }
         read_measures.push(measure);
     }
+    let injections = reader.injections(&mut probes);
     let Reader { model, timeline, settle, notes, .. } = reader;
     let changes = timeline.finish(up, &model.network, duration, problems);
     Some(Scenario {
@@ -158,6 +166,7 @@ fn document_of(
         changes,
         probes,
         rate,
+        injections,
         measures: read_measures,
         tolerance: tolerance.map_or(TOLERANCE, |tolerance| tolerance.value),
         max_step,
@@ -167,7 +176,11 @@ fn document_of(
 }
 
 /// The rate and the channels of `[record]`.
-fn recorded(reader: &Reader<'_>, record: Option<&Table>, whole: &Table) -> (f64, Vec<super::types::Probe>) {
+fn recorded(
+    reader: &mut Reader<'_>,
+    record: Option<&Table>,
+    whole: &Table,
+) -> (f64, Vec<super::types::Probe>) {
     let Some(record) = record else { return (RATE, reader.default_probes(&whole.place)) };
     let fields = Fields::of(record, "`[record]`", reader.problems);
     let rate = reader.bounded(&fields, "rate", Dimension::FREQUENCY, Bounds::Positive);

@@ -7,10 +7,6 @@ use cisterna_quantity::{Dimension, Quantity, Unit, parse_unit, parse_unit_of};
 use super::reader::Reader;
 use super::types::{Kind, Measure, Probe, Published};
 
-/// The words for the kinds of published statements.
-pub(super) const KINDS: [(&str, Kind); 3] =
-    [("measured", Kind::Measured), ("yes or no", Kind::YesOrNo), ("regression", Kind::Regression)];
-
 impl Reader<'_> {
     /// Reads one `[[measure]]`; channels that are not recorded yet are added to the probes.
     pub(super) fn measure(&self, table: &Table, probes: &mut Vec<Probe>) -> Option<Measure> {
@@ -177,13 +173,13 @@ impl Reader<'_> {
         let kind = match fields.string("kind") {
             None => Some(Kind::Measured),
             Some(kind) => {
-                let found = KINDS.iter().find(|(word, _)| *word == kind.value).map(|(_, kind)| *kind);
+                let found = Kind::ALL.into_iter().find(|known| known.words() == kind.value);
                 if found.is_none() {
                     self.problems.unknown(
                         &kind.place,
                         "kind of statement",
                         kind.value,
-                        KINDS.map(|(word, _)| word),
+                        Kind::ALL.map(Kind::words),
                     );
                 }
                 found

@@ -1,9 +1,11 @@
 //! Scenario documents: read, checked and resolved into one [`Scenario`].
 
+mod derived;
 mod drive;
 mod embedded;
 mod event;
 mod gaps;
+mod injection;
 mod line;
 mod load;
 mod measure;
@@ -14,5 +16,6 @@ mod schema;
 mod timeline;
 mod types;
 
+pub use injection::Injection;
 pub use schema::scenario_schema;
 pub use types::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up};

@@ -13,7 +13,7 @@ const DEFAULT_CHANNELS: usize = 14;
 
 impl Reader<'_> {
     /// The channels that `channels` lists.
-    pub(super) fn probes(&self, list: &[Node]) -> Vec<Probe> {
+    pub(super) fn probes(&mut self, list: &[Node]) -> Vec<Probe> {
         let mut probes: Vec<Probe> = Vec::new();
         for node in list {
             let probe = match &node.value {
@@ -21,7 +21,17 @@ impl Reader<'_> {
                 Value::Table(table) => {
                     let fields = Fields::of(table, "a channel", self.problems);
                     let probe = self.described_probe(&fields);
-                    fields.finish(["of", "name", "label", "unit", "site", "zero_level"]);
+                    fields.finish([
+                        "of",
+                        "sum",
+                        "difference",
+                        "area",
+                        "name",
+                        "label",
+                        "unit",
+                        "site",
+                        "zero_level",
+                    ]);
                     probe
                 }
                 other => {
@@ -46,7 +56,7 @@ impl Reader<'_> {
         let (observable, unit) = self.observable(name, place)?;
         Some(Probe {
             name: name.to_owned(),
-            label: label(name),
+            label: label_of(name),
             unit: unit.text().to_owned(),
             scale: unit.from_canonical(1.0),
             observable,
@@ -54,31 +64,33 @@ impl Reader<'_> {
         })
     }
 
-    /// `{ of = "aqueduct.flow", name = "aqueduct flow", unit = "mL/min" }`.
-    fn described_probe(&self, fields: &Fields<'_>) -> Option<Probe> {
-        fields.required(&["of"]);
-        let of = fields.string("of")?;
-        let mut probe = self.probe(of.value, &of.place)?;
-        if let Some(name) = fields.string("name") {
-            probe.name = name.value.to_owned();
-            probe.label = name.value.to_owned();
-        }
-        if let Some(label) = fields.string("label") {
-            probe.label = label.value.to_owned();
-        }
-        if let Some(unit) = fields.string("unit") {
-            let (_, own) = self.observable(of.value, &of.place)?;
-            match parse_unit_of(unit.value, own.dimension()) {
-                Ok(shown) => {
-                    probe.scale = shown.from_canonical(1.0);
-                    probe.unit = shown.text().to_owned();
-                }
-                Err(error) => {
-                    let help = error.help.unwrap_or_default();
-                    self.problems.add(unit.place.problem(error.message).help(help));
-                }
-            }
-        }
+    /// `{ of = "aqueduct.flow", name = "aqueduct flow", unit = "mL/min" }`, or with `sum` or `difference`.
+    fn described_probe(&mut self, fields: &Fields<'_>) -> Option<Probe> {
+        let recorded = self.recorded_of(fields)?;
+        let name = fields.string("name").map(|name| name.value.to_owned());
+        let label = fields.string("label").map(|label| label.value.to_owned());
+        let own = recorded.name.as_deref().map(label_of);
+        let name = name.clone().or(recorded.name)?;
+        let (own_unit, factor) = match fields.has("area") {
+            true => self.velocity(fields, &recorded.unit, &name)?,
+            false => (recorded.unit, 1.0),
+        };
+        let shown = fields.string("unit").and_then(|unit| {
+            let complain = |error: cisterna_quantity::ParseError| {
+                let help = error.help.unwrap_or_default();
+                self.problems.add(unit.place.problem(error.message).help(help));
+            };
+            parse_unit_of(unit.value, own_unit.dimension()).map_err(complain).ok()
+        });
+        let unit = shown.unwrap_or(own_unit);
+        let mut probe = Probe {
+            label: label.or_else(|| fields.has("name").then(|| name.clone())).or(own)?,
+            name,
+            unit: unit.text().to_owned(),
+            scale: unit.from_canonical(factor),
+            observable: recorded.observable,
+            reference: self.reference(recorded.observable),
+        };
         if let Some(site) = fields.string("site") {
             match &mut probe.reference {
                 Some(reference) => reference.site = site.value.to_owned(),
@@ -147,7 +159,7 @@ impl Reader<'_> {
 }
 
 /// "lateral_ventricle.pressure" for people: "Lateral ventricle pressure".
-fn label(name: &str) -> String {
+fn label_of(name: &str) -> String {
     let words = name.replace(['_', '.'], " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -157,6 +169,6 @@ fn label(name: &str) -> String {
 mod tests {
     #[test]
     fn names_become_words() {
-        assert_eq!(super::label("lateral_ventricle.pressure"), "Lateral ventricle pressure");
+        assert_eq!(super::label_of("lateral_ventricle.pressure"), "Lateral ventricle pressure");
     }
 }

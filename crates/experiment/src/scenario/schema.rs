@@ -3,9 +3,10 @@
 use cisterna_analysis::STATISTICS;
 use serde_json::{Value, json};
 
+use super::derived::{FORMS, MOST_TERMS};
 use super::event::ACTIONS;
-use super::measure::KINDS;
 use super::posture::POSTURES;
+use super::types::Kind;
 
 /// The JSON schema (draft 2020-12) of scenario documents, for editors.
 ///
@@ -108,13 +109,22 @@ fn drive() -> Value {
             } })
 }
 
+/// A list of two or more things to record.
+fn terms(what: &str, most: usize) -> Value {
+    json!({ "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": most, "description": what })
+}
+
 fn record() -> Value {
+    let one_of = FORMS.map(|form| json!({ "required": [form] }));
     json!({ "type": "object", "additionalProperties": false, "properties": {
                 "rate": text("samples per second, as \"100 Hz\", which is the default"),
                 "channels": { "type": "array", "items": { "anyOf": [
                     text("what is recorded, as vault.pressure"),
-                    { "type": "object", "required": ["of"], "additionalProperties": false, "properties": {
+                    { "type": "object", "additionalProperties": false, "oneOf": one_of, "properties": {
                         "of": text("what is recorded"),
+                        "sum": terms("several things of one kind that are added up, as the flows of both jugulars; needs a `name`", MOST_TERMS),
+                        "difference": terms("the first less the second; needs a `name`", 2),
+                        "area": text("an area that a flow is divided by, so that the channel is a mean velocity, as \"20 mm^2 | 15 .. 25 | measured KEY\""),
                         "name": text("name of the channel"),
                         "label": text("what a reader sees"),
                         "unit": text("unit that is shown"),
@@ -144,7 +154,7 @@ fn measure() -> Value {
             "published": { "type": "object", "required": ["source"], "additionalProperties": false, "properties": {
                 "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" },
                 "unit": text("unit as published"),
-                "kind": { "enum": KINDS.map(|(word, _)| word) },
+                "kind": { "enum": Kind::ALL.map(Kind::words) },
                 "source": text("key of the source"),
                 "note": text("what a reader must know"),
                 "known_miss": text("why the model is known to miss it"),

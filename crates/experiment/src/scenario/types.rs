@@ -7,6 +7,8 @@ use cisterna_fluid::{Address, Observable, Spline};
 use cisterna_model::Model;
 use cisterna_recording::Reference;
 
+use super::injection::Injection;
+
 /// What is done to a model, what is recorded of it and what is measured on the recording.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -32,6 +34,8 @@ pub struct Scenario {
     pub probes: Vec<Probe>,
     /// Samples per second.
     pub rate: f64,
+    /// What is injected or withdrawn: one for every line that an event lays.
+    pub injections: Vec<Injection>,
     /// What is measured on the recording.
     pub measures: Vec<Measure>,
     /// Relative tolerance of the solver.
@@ -155,4 +159,19 @@ pub enum Kind {
     YesOrNo,
     /// A result of a published model, integrated again.
     Regression,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 3] = [Kind::Measured, Kind::YesOrNo, Kind::Regression];
+
+    /// The words that documents and tables use for it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Kind::Measured => "measured",
+            Kind::YesOrNo => "yes or no",
+            Kind::Regression => "regression",
+        }
+    }
 }

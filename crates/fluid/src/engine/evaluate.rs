@@ -1,140 +1,132 @@
-//! The hot path: values, derivatives and sums of a program.
+//! The hot path: the values of a schedule, with or without the derivatives of its formulas.
 
-use cisterna_solver::{Dual, Lanes, Real};
+use cisterna_solver::{Dual, Four, Real};
 
-use super::Engine;
-use super::program::{MOST_INPUTS, Operation};
-use crate::law::Formula;
+use super::pack::{Packed, WIDTH, gather, scatter};
+use super::program::MOST_INPUTS;
+use super::schedule::{Formulas, Group, Schedule};
+use crate::law::{Body, Kernel};
 
-impl<F: Lanes> Engine<F> {
-    /// Unknowns and inputs into their slots.
-    fn take_in(&mut self, time: F, state: &[F], slopes: bool) {
-        self.values[..state.len()].copy_from_slice(state);
-        for (index, &(slot, gradient)) in self.program.drivers.iter().enumerate() {
-            for lane in 0..F::COUNT {
-                let passed = self.driver_passed[lane][index];
-                let (value, slope) = self.drivers[lane][index].at(time.lane(lane), passed);
-                self.values[slot as usize].set_lane(lane, value);
-                if slopes {
-                    self.gradients[gradient as usize].set_lane(lane, slope);
-                }
+impl<F: Packed> Schedule<F> {
+    /// Writes the outputs of all operations.
+    #[inline]
+    pub fn evaluate(&self, values: &mut [f64]) {
+        for group in &self.groups {
+            match group {
+                Group::Sums { from, to } => self.add_up(*from, *to, values),
+                Group::Formulas(formulas) => compute(formulas, &self.places, values),
             }
         }
     }
 
-    /// Every slot at a time and a state.
-    pub(super) fn evaluate(&mut self, time: F, state: &[F]) {
-        self.take_in(time, state, false);
-        for operation in &self.program.operations {
-            let value = match operation.formula {
-                None => sum(operation, &self.program.inputs, &self.coefficients, &self.values),
-                Some(formula) => {
-                    let (x, count) = inputs(operation, &self.program.inputs, &self.values);
-                    formula.evaluate(&x[..count])
-                }
-            };
-            self.values[operation.output as usize] = value;
-        }
-    }
-
-    /// Every slot with its derivatives by the unknowns and by time.
-    pub(super) fn differentiate(&mut self, time: F, state: &[F]) {
-        self.take_in(time, state, true);
-        for operation in &self.program.operations {
-            let chain = &self.program.chain[operation.chain.range()];
-            for gradient in &mut self.gradients[operation.gradients.range()] {
-                *gradient = F::constant(0.0);
+    /// Writes the outputs of all operations and the derivatives of each formula by its inputs that vary.
+    #[inline]
+    pub fn differentiate(&self, values: &mut [f64], partials: &mut [f64]) {
+        for group in &self.groups {
+            match group {
+                Group::Sums { from, to } => self.add_up(*from, *to, values),
+                Group::Formulas(formulas) => differentiate(formulas, &self.places, values, partials),
             }
-            let value = match operation.formula {
-                None => {
-                    let coefficients = &self.coefficients[operation.inputs.range()];
-                    for link in chain {
-                        let product =
-                            coefficients[link.partial as usize] * self.gradients[link.from as usize];
-                        self.gradients[link.to as usize] += product;
-                    }
-                    sum(operation, &self.program.inputs, &self.coefficients, &self.values)
-                }
-                Some(formula) => {
-                    let (x, count) = inputs(operation, &self.program.inputs, &self.values);
-                    let active = &self.program.active[operation.active.range()];
-                    let (value, partials) = partials(formula, &x[..count], active);
-                    for link in chain {
-                        let product = partials[link.partial as usize] * self.gradients[link.from as usize];
-                        self.gradients[link.to as usize] += product;
-                    }
-                    value
-                }
-            };
-            self.values[operation.output as usize] = value;
         }
     }
 
-    /// The right-hand sides from the slots.
-    pub(super) fn add_up(&self, rates: &mut [F]) {
-        rates.fill(F::constant(0.0));
-        for &(row, slot, factor) in &self.program.rows {
-            rates[row as usize] += F::constant(factor) * self.values[slot as usize];
-        }
-    }
-
-    /// The Jacobian from the gradients.
-    pub(super) fn assemble(&self, jacobian: &mut [F], time_slope: &mut [F]) {
-        jacobian.fill(F::constant(0.0));
-        for &(gradient, factor, entry) in &self.program.entries {
-            jacobian[entry as usize] += F::constant(factor) * self.gradients[gradient as usize];
-        }
-        time_slope.fill(F::constant(0.0));
-        for &(gradient, factor, row) in &self.program.time_entries {
-            time_slope[row as usize] += F::constant(factor) * self.gradients[gradient as usize];
+    #[inline(always)]
+    fn add_up(&self, from: u32, to: u32, values: &mut [f64]) {
+        for sum in &self.sums[from as usize..to as usize] {
+            let mut total = sum.offset;
+            for &(slot, coefficient) in &self.terms[sum.from as usize..sum.to as usize] {
+                total += coefficient * F::load(values, slot);
+            }
+            total.store(values, sum.output);
         }
     }
 }
 
-#[inline(always)]
-fn sum<F: Lanes>(operation: &Operation, inputs: &[u32], coefficients: &[F], values: &[F]) -> F {
-    let range = operation.inputs.range();
-    let mut total = F::constant(0.0);
-    for (&slot, &coefficient) in inputs[range.clone()].iter().zip(&coefficients[range]) {
-        total += coefficient * values[slot as usize];
-    }
-    total
+/// Writes the outputs of a group of formulas.
+fn compute(formulas: &Formulas, places: &[u32], values: &mut [f64]) {
+    formulas.formula.choose(&mut Values { formulas, places, values });
 }
 
-#[inline(always)]
-fn inputs<F: Lanes>(operation: &Operation, inputs: &[u32], values: &[F]) -> ([F; MOST_INPUTS], usize) {
-    let mut x = [F::constant(0.0); MOST_INPUTS];
-    let slots = &inputs[operation.inputs.range()];
-    for (x, &slot) in x.iter_mut().zip(slots) {
-        *x = values[slot as usize];
+/// Writes the outputs of a group of formulas and their derivatives by the inputs that vary, three at a time.
+fn differentiate(formulas: &Formulas, places: &[u32], values: &mut [f64], partials: &mut [f64]) {
+    let count = formulas.active_count as usize;
+    if count == 0 {
+        return compute(formulas, places, values);
     }
-    (x, slots.len())
-}
-
-/// A formula's value and its derivatives by the inputs that vary.
-#[inline(always)]
-fn partials<F: Lanes>(formula: Formula, x: &[F], active: &[u8]) -> (F, [F; MOST_INPUTS]) {
-    match active.len() {
-        0 => (formula.evaluate(x), [F::constant(0.0); MOST_INPUTS]),
-        1 => duals::<F, 1>(formula, x, active),
-        2 => duals::<F, 2>(formula, x, active),
-        3 => duals::<F, 3>(formula, x, active),
-        4 => duals::<F, 4>(formula, x, active),
-        _ => duals::<F, MOST_INPUTS>(formula, x, active),
+    for done in (0..count).step_by(3) {
+        let slopes = Slopes { formulas, places, values: &mut *values, partials: &mut *partials, done };
+        match count - done {
+            1 => formulas.formula.choose(&mut By::<1>(slopes)),
+            2 => formulas.formula.choose(&mut By::<2>(slopes)),
+            _ => formulas.formula.choose(&mut By::<3>(slopes)),
+        }
     }
 }
 
-#[inline(always)]
-fn duals<F: Lanes, const N: usize>(formula: Formula, x: &[F], active: &[u8]) -> (F, [F; MOST_INPUTS]) {
-    let mut seeded = [Dual::<F, N>::constant(0.0); MOST_INPUTS];
-    for (seeded, &value) in seeded.iter_mut().zip(x) {
-        *seeded = Dual::fixed(value);
+impl Formulas {
+    /// The places of a chunk: those of its inputs and those of its outputs.
+    #[inline(always)]
+    fn chunk<'a>(&self, places: &'a [u32], chunk: usize) -> (&'a [u32], &'a [u32]) {
+        let inputs = self.arity as usize * WIDTH;
+        let first = self.first as usize + chunk * (inputs + WIDTH);
+        places[first..first + inputs + WIDTH].split_at(inputs)
     }
-    for (index, &input) in active.iter().enumerate() {
-        seeded[usize::from(input)].slopes[index] = F::constant(1.0);
+}
+
+/// Computes the values of a group of formulas.
+struct Values<'a> {
+    formulas: &'a Formulas,
+    places: &'a [u32],
+    values: &'a mut [f64],
+}
+
+impl Kernel for Values<'_> {
+    fn run<B: Body>(&mut self) {
+        let mut x = [Four([0.0; 4]); MOST_INPUTS];
+        for chunk in 0..self.formulas.chunks as usize {
+            let (inputs, outputs) = self.formulas.chunk(self.places, chunk);
+            for (x, places) in x.iter_mut().zip(inputs.chunks_exact(WIDTH)) {
+                *x = gather(self.values, places);
+            }
+            scatter(B::value(&x), self.values, outputs);
+        }
     }
-    let result = formula.evaluate(&seeded[..x.len()]);
-    let mut partials = [F::constant(0.0); MOST_INPUTS];
-    partials[..N].copy_from_slice(&result.slopes);
-    (result.value, partials)
+}
+
+/// What it takes to differentiate a group of formulas.
+struct Slopes<'a> {
+    formulas: &'a Formulas,
+    places: &'a [u32],
+    values: &'a mut [f64],
+    partials: &'a mut [f64],
+    /// How many of the inputs that vary are done.
+    done: usize,
+}
+
+/// Computes the values of a group of formulas and their derivatives by the next `N` inputs that vary.
+struct By<'a, const N: usize>(Slopes<'a>);
+
+impl<const N: usize> Kernel for By<'_, N> {
+    fn run<B: Body>(&mut self) {
+        let Slopes { formulas, places, values, partials, done } = &mut self.0;
+        let count = formulas.active_count as usize;
+        let mut x = [Dual::<Four, N>::constant(0.0); MOST_INPUTS];
+        for (index, &input) in formulas.active[*done..count].iter().take(N).enumerate() {
+            x[usize::from(input)].slopes[index] = Four::constant(1.0);
+        }
+        let mut first = formulas.partials as usize + *done * WIDTH;
+        for chunk in 0..formulas.chunks as usize {
+            let (inputs, outputs) = formulas.chunk(places, chunk);
+            for (x, places) in x.iter_mut().zip(inputs.chunks_exact(WIDTH)) {
+                x.value = gather(values, places);
+            }
+            let result = B::value(&x);
+            scatter(result.value, values, outputs);
+            for (index, slope) in result.slopes.into_iter().enumerate() {
+                let start = first + index * WIDTH;
+                partials[start..start + WIDTH].copy_from_slice(&slope.0);
+            }
+            first += count * WIDTH;
+        }
+    }
 }

@@ -1,8 +1,15 @@
 //! Networks that run: an [`Engine`] is the system of equations of one or several subjects.
 
 mod build;
+mod compiled;
+mod degree;
+mod derivatives;
 mod evaluate;
+mod inputs;
+mod pack;
 mod program;
+mod rows;
+mod schedule;
 mod start;
 mod tape;
 mod unknowns;
@@ -10,79 +17,43 @@ mod unknowns;
 use std::sync::Arc;
 
 pub use build::{BuildError, Inputs};
-use build::{Built, SlotMap, build};
-use cisterna_solver::{Lanes, Pattern, System};
-use program::{Program, Slot};
-use unknowns::Unknowns;
+pub use compiled::Compiled;
+pub use pack::Packed;
 
-use crate::driver::Driver;
-use crate::network::{Network, Observable};
+use build::Built;
+use cisterna_solver::{Pattern, System};
+use derivatives::Derivatives;
+use inputs::GivenInputs;
+use program::Slot;
+use rows::Rows;
+use schedule::{Schedule, order};
 
-/// A network ready to run: its equations with the numbers of one subject and the inputs of one run.
-#[derive(Clone, Debug)]
-pub struct Compiled {
-    built: Arc<Built>,
-    names: Arc<Vec<String>>,
-    start: Arc<Vec<f64>>,
-}
-
-impl Compiled {
-    /// Compiles a network for the given inputs.
-    ///
-    /// # Errors
-    /// When signals form a loop without a state, two of them act on one parameter, or no start can be found.
-    pub fn new(network: &Network, inputs: &Inputs) -> Result<Self, BuildError> {
-        let unknowns = Unknowns::of(network);
-        let built = build(network, inputs)?;
-        let start = start::start(network, inputs, &unknowns)?;
-        Ok(Compiled {
-            built: Arc::new(built),
-            names: Arc::new(unknowns.names().to_vec()),
-            start: Arc::new(start),
-        })
-    }
-
-    /// The names of the unknowns, for example `vault.pressure`.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// A state from which a run may begin: every space at its start pressure, or shifted so that the fluids have
-    /// their totals.
-    pub fn start(&self) -> &[f64] {
-        &self.start
-    }
-
-    /// Whether something can be observed here.
-    pub fn observes(&self, observable: Observable) -> bool {
-        self.built.slots.slot(observable).is_some()
-    }
-
-    /// The number of computations for one right-hand side, for the curious.
-    pub fn operations(&self) -> usize {
-        self.built.program.operations.len()
-    }
-}
+use crate::network::Observable;
 
 /// One or several subjects of the same structure as a [`System`] for the solver.
 #[derive(Clone, Debug)]
 pub struct Engine<F> {
-    program: Program,
-    slots: SlotMap,
-    /// Drivers by lane, in the order of the program's.
-    drivers: Vec<Vec<Driver>>,
-    /// Breaks by lane: time, driver; in order of time.
-    breaks: Vec<Vec<(f64, usize)>>,
-    /// How many breaks are behind, by lane.
-    passed: Vec<usize>,
-    /// How many breaks of each driver are behind, by lane and driver.
-    driver_passed: Vec<Vec<usize>>,
-    values: Vec<F>,
-    coefficients: Vec<F>,
-    gradients: Vec<F>,
+    built: Arc<Built>,
+    given: GivenInputs,
+    /// Flat: slot after slot, lane after lane.
+    values: Vec<f64>,
+    /// What the right-hand sides need.
+    dynamics: Schedule<F>,
+    /// What the margins need.
+    margins: Schedule<F>,
+    rows: Rows<F>,
+    derivatives: Derivatives<F>,
+    lanes: Vec<Compiled>,
 }
 
-impl<F: Lanes> Engine<F> {
+/// What is to be observed, with all that has to be computed for it.
+#[derive(Clone, Debug)]
+pub struct Plan<F> {
+    slots: Vec<Option<Slot>>,
+    schedule: Schedule<F>,
+}
+
+impl<F: Packed> Engine<F> {
     /// The engine of as many compiled networks as there are lanes; a single one serves all lanes.
     ///
     /// # Errors
@@ -93,162 +64,175 @@ impl<F: Lanes> Engine<F> {
         if !(rest.is_empty() || lanes.len() == F::COUNT) || !rest.iter().all(same) {
             return Err(BuildError::LanesDiffer);
         }
-        let of = |lane: usize| &lanes[lane.min(lanes.len() - 1)];
-        let program = first.built.program.clone();
-        let gather = |pick: &dyn Fn(&Compiled) -> f64| {
-            let mut all = F::constant(0.0);
-            (0..F::COUNT).for_each(|lane| all.set_lane(lane, pick(of(lane))));
-            all
-        };
-        let mut values = vec![F::constant(0.0); program.slots];
+        let program = &first.built.program;
+        let mut values = vec![0.0; program.slots * F::COUNT];
         for (index, &slot) in program.constants.iter().enumerate() {
-            values[slot as usize] = gather(&|lane| lane.built.numbers.constants[index]);
+            gather::<F>(lanes, |built| built.numbers.constants[index]).store(&mut values, slot);
         }
-        let coefficients = (0..program.inputs.len())
-            .map(|index| gather(&|lane| lane.built.numbers.coefficients[index]))
-            .collect();
-        let mut gradients = vec![F::constant(0.0); program.gradients];
-        gradients[0] = F::constant(1.0);
-        let drivers: Vec<Vec<Driver>> = (0..F::COUNT).map(|lane| of(lane).built.drivers.clone()).collect();
-        let breaks: Vec<_> = drivers.iter().map(|drivers| breaks_of(drivers)).collect();
-        let driver_passed = drivers.iter().map(|drivers| vec![0; drivers.len()]).collect();
-        let slots = first.built.slots.clone();
-        let passed = vec![0; F::COUNT];
-        let mut engine = Engine {
+        let targets: Vec<Slot> = program.rows.iter().flatten().copied().collect();
+        let dynamic_order = order(program, &targets);
+        let dynamics = scheduled(lanes, &dynamic_order);
+        let derivatives = Derivatives::new(
             program,
-            slots,
-            drivers,
-            breaks,
-            passed,
-            driver_passed,
+            &dynamic_order,
+            &dynamics,
+            |operation, term| gather(lanes, |built| built.numbers.sums[operation].coefficients[term]),
+            |row, term| gather(lanes, |built| built.numbers.rows[row].coefficients[term]),
+        );
+        Ok(Engine {
+            margins: scheduled(lanes, &order(program, &program.margins)),
+            rows: Rows::new(lanes),
+            given: GivenInputs::new(
+                (0..F::COUNT).map(|lane| of(lanes, lane).built.drivers.clone()).collect(),
+            ),
+            built: Arc::clone(&first.built),
             values,
-            coefficients,
-            gradients,
-        };
-        for lane in 0..F::COUNT {
-            while engine.next_break(lane) <= 0.0 {
-                engine.pass_break(lane);
-            }
-        }
-        Ok(engine)
+            dynamics,
+            derivatives,
+            lanes: lanes.to_vec(),
+        })
     }
 
     /// What the given observables are at a state, lane by lane; NaN where there is nothing to observe.
     ///
     /// `observed` holds one number for each observable.
     pub fn observe(&mut self, time: F, state: &[F], observables: &[Observable], observed: &mut [F]) {
-        self.evaluate(time, state);
-        for (observable, out) in observables.iter().zip(observed) {
-            *out = match self.slots.slot(*observable) {
-                Some(slot) => self.values[slot as usize],
-                None => F::constant(f64::NAN),
-            };
-        }
+        let plan = self.plan(observables);
+        self.read(time, state, &plan, observed);
     }
 
-    /// The slots of observables, looked up once for many [`read`](Engine::read)s.
-    pub fn plan(&self, observables: &[Observable]) -> Vec<Option<u32>> {
-        observables.iter().map(|&observable| self.slots.slot(observable)).collect()
+    /// Prepares many [`read`](Engine::read)s of the same observables.
+    pub fn plan(&self, observables: &[Observable]) -> Plan<F> {
+        let slots: Vec<_> = observables.iter().map(|&o| self.built.slots.slot(o)).collect();
+        let targets: Vec<Slot> = slots.iter().flatten().copied().collect();
+        let schedule = scheduled(&self.lanes, &order(&self.built.program, &targets));
+        Plan { slots, schedule }
     }
 
-    /// Evaluates a state and copies the planned observables of one lane.
-    pub fn read(&mut self, time: F, state: &[F], plan: &[Option<Slot>], lane: usize, out: &mut [f64]) {
-        self.evaluate(time, state);
-        for (slot, out) in plan.iter().zip(out) {
-            *out = slot.map_or(f64::NAN, |slot| self.values[slot as usize].lane(lane));
+    /// Evaluates a state and copies the planned observables; NaN where there is nothing to observe.
+    pub fn read(&mut self, time: F, state: &[F], plan: &Plan<F>, observed: &mut [F]) {
+        self.take_in(time, state);
+        plan.schedule.evaluate(&mut self.values);
+        for (slot, observed) in plan.slots.iter().zip(observed) {
+            *observed = slot.map_or(F::constant(f64::NAN), |slot| F::load(&self.values, slot));
         }
     }
 
     /// Sets a switch by hand, for a start with a relay or valve already on.
     pub fn set_mode(&mut self, lane: usize, mode: usize, on: f64) {
-        if let Some(&slot) = self.program.modes.get(mode) {
-            self.values[slot as usize].set_lane(lane, on);
+        if let Some(&slot) = self.built.program.modes.get(mode) {
+            self.values[slot as usize * F::COUNT + lane] = on;
+        }
+    }
+
+    /// Unknowns and inputs into their slots.
+    #[inline]
+    fn take_in(&mut self, time: F, state: &[F]) {
+        for (slot, number) in state.iter().enumerate() {
+            number.store(&mut self.values, slot as Slot);
+        }
+        for (index, &slot) in self.built.program.drivers.iter().enumerate() {
+            for lane in 0..F::COUNT {
+                let (value, slope) = self.given.at(lane, index, time.lane(lane));
+                self.values[slot as usize * F::COUNT + lane] = value;
+                self.derivatives.set_slope(index, lane, slope);
+            }
         }
     }
 }
 
-fn breaks_of(drivers: &[Driver]) -> Vec<(f64, usize)> {
-    let mut all: Vec<(f64, usize)> = drivers
-        .iter()
-        .enumerate()
-        .flat_map(|(index, driver)| driver.breaks().into_iter().map(move |time| (time, index)))
-        .collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+/// The compiled network of a lane.
+fn of(lanes: &[Compiled], lane: usize) -> &Compiled {
+    &lanes[lane.min(lanes.len() - 1)]
+}
+
+/// A number of each lane.
+fn gather<F: Packed>(lanes: &[Compiled], pick: impl Fn(&Built) -> f64) -> F {
+    let mut all = F::constant(0.0);
+    (0..F::COUNT).for_each(|lane| all.set_lane(lane, pick(&of(lanes, lane).built)));
     all
 }
 
-impl<F: Lanes> System<F> for Engine<F> {
+/// A schedule with the numbers of the lanes.
+fn scheduled<F: Packed>(lanes: &[Compiled], order: &schedule::Order) -> Schedule<F> {
+    Schedule::new(
+        &lanes[0].built.program,
+        order,
+        |operation, term| gather(lanes, |built| built.numbers.sums[operation].coefficients[term]),
+        |operation| gather(lanes, |built| built.numbers.sums[operation].offset),
+    )
+}
+
+impl<F: Packed> System<F> for Engine<F> {
     fn dimension(&self) -> usize {
-        self.program.dimension
+        self.built.program.dimension
     }
 
     fn mass(&self) -> &[f64] {
-        &self.program.mass
+        &self.built.program.mass
     }
 
     fn scales(&self) -> &[f64] {
-        &self.program.scales
+        &self.built.program.scales
     }
 
     fn pattern(&self) -> &Pattern {
-        &self.program.pattern
+        &self.built.program.pattern
     }
 
     fn rates(&mut self, time: F, state: &[F], rates: &mut [F]) {
-        self.evaluate(time, state);
-        self.add_up(rates);
+        self.take_in(time, state);
+        self.dynamics.evaluate(&mut self.values);
+        self.rows.add_up(&self.values, rates);
     }
 
     fn jacobian(&mut self, time: F, state: &[F], jacobian: &mut [F], time_slope: &mut [F]) {
-        self.differentiate(time, state);
-        self.assemble(jacobian, time_slope);
+        self.take_in(time, state);
+        self.derivatives.differentiate(&self.dynamics, &mut self.values);
+        self.derivatives.assemble(jacobian, time_slope);
+    }
+
+    fn linearize(&mut self, time: F, state: &[F], rates: &mut [F], jacobian: &mut [F], time_slope: &mut [F]) {
+        self.jacobian(time, state, jacobian, time_slope);
+        self.rows.add_up(&self.values, rates);
     }
 
     fn crossing_count(&self) -> usize {
-        self.program.margins.len()
+        self.built.program.margins.len()
     }
 
     fn margins(&mut self, time: F, state: &[F], margins: &mut [F]) {
-        self.evaluate(time, state);
-        for (&slot, margin) in self.program.margins.iter().zip(margins) {
-            *margin = self.values[slot as usize];
+        self.take_in(time, state);
+        self.margins.evaluate(&mut self.values);
+        for (&slot, margin) in self.built.program.margins.iter().zip(margins) {
+            *margin = F::load(&self.values, slot);
         }
     }
 
     fn cross(&mut self, lane: usize, crossing: usize) {
-        let mode = &mut self.values[self.program.modes[crossing] as usize];
-        mode.set_lane(lane, 1.0 - mode.lane(lane));
+        let mode = &mut self.values[self.built.program.modes[crossing] as usize * F::COUNT + lane];
+        *mode = 1.0 - *mode;
     }
 
     fn next_break(&self, lane: usize) -> f64 {
-        self.breaks[lane].get(self.passed[lane]).map_or(f64::INFINITY, |b| b.0)
+        self.given.next_break(lane)
     }
 
     fn pass_break(&mut self, lane: usize) {
-        let time = self.next_break(lane);
-        while let Some(&(at, driver)) = self.breaks[lane].get(self.passed[lane]) {
-            if at > time {
-                break;
-            }
-            self.driver_passed[lane][driver] += 1;
-            self.passed[lane] += 1;
-        }
+        self.given.pass_break(lane);
     }
 
     fn discrete(&self, lane: usize) -> Vec<u64> {
-        let modes = self.program.modes.iter().map(|&slot| self.values[slot as usize].lane(lane) as u64);
-        std::iter::once(self.passed[lane] as u64).chain(modes).collect()
+        let modes =
+            self.built.program.modes.iter().map(|&slot| self.values[slot as usize * F::COUNT + lane] as u64);
+        std::iter::once(self.given.passed(lane) as u64).chain(modes).collect()
     }
 
     fn set_discrete(&mut self, lane: usize, discrete: &[u64]) {
         let Some((&passed, modes)) = discrete.split_first() else { return };
-        self.passed[lane] = (passed as usize).min(self.breaks[lane].len());
-        self.driver_passed[lane].fill(0);
-        for &(_, driver) in &self.breaks[lane][..self.passed[lane]] {
-            self.driver_passed[lane][driver] += 1;
-        }
-        for (&slot, &mode) in self.program.modes.iter().zip(modes) {
-            self.values[slot as usize].set_lane(lane, mode as f64);
+        self.given.set_passed(lane, passed as usize);
+        for (&slot, &mode) in self.built.program.modes.iter().zip(modes) {
+            self.values[slot as usize * F::COUNT + lane] = mode as f64;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A network as straight-line code: what is computed in which order, and where every derivative goes.
+//! A network as straight-line code: what is computed from what, and which derivatives there are.
 
 use cisterna_solver::Pattern;
 
@@ -16,64 +16,54 @@ pub(crate) struct Program {
     /// The number of unknowns; they are the first slots.
     pub dimension: usize,
     pub slots: usize,
-    pub gradients: usize,
     pub mass: Vec<f64>,
     pub scales: Vec<f64>,
     pub pattern: Pattern,
     /// Slots of constants, in the order in which each lane gives their values.
     pub constants: Vec<Slot>,
-    /// Slots of the driven inputs with the place of their slope.
-    pub drivers: Vec<(Slot, u32)>,
+    /// Slots of the driven inputs.
+    pub drivers: Vec<Slot>,
     /// Slots of the modes.
     pub modes: Vec<Slot>,
     /// For each mode the slot of its margin.
     pub margins: Vec<Slot>,
+    /// What is computed, each from slots that are written before it.
     pub operations: Vec<Operation>,
-    /// Inputs of the formulas and terms of the sums, operation after operation.
-    pub inputs: Vec<Slot>,
-    /// For formulas: which inputs vary.
-    pub active: Vec<u8>,
-    /// The chain rule, operation after operation.
-    pub chain: Vec<Link>,
-    /// The right-hand sides: row, slot, coefficient.
-    pub rows: Vec<(u32, Slot, f64)>,
-    /// The Jacobian: gradient, coefficient, entry of the pattern.
-    pub entries: Vec<(u32, f64, u32)>,
-    /// The slope by time: gradient, coefficient, row.
-    pub time_entries: Vec<(u32, f64, u32)>,
+    /// The right-hand sides: the slots that each adds up.
+    pub rows: Vec<Vec<Slot>>,
 }
 
 /// One computation.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Operation {
-    /// A formula, or none for a sum with coefficients.
-    pub formula: Option<Formula>,
+    pub rule: Rule,
     pub output: Slot,
-    pub inputs: Span,
-    pub active: Span,
-    pub chain: Span,
-    /// Gradients of the output.
-    pub gradients: Span,
+    pub inputs: Vec<Slot>,
 }
 
-/// A piece of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub(crate) struct Span {
-    pub start: u32,
-    pub end: u32,
+/// How an operation computes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Rule {
+    /// The sum of its inputs with coefficients, and an offset.
+    Sum,
+    /// A formula, of which the named inputs vary with unknowns or time.
+    Formula { formula: Formula, active: Vec<u8> },
 }
 
-impl Span {
-    #[inline(always)]
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
+/// The numbers of one lane.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers {
+    /// The constants, in the order of the program's.
+    pub constants: Vec<f64>,
+    /// For each operation its coefficients and offset; empty and zero for a formula.
+    pub sums: Vec<Weights>,
+    /// For each row likewise.
+    pub rows: Vec<Weights>,
 }
 
-/// One product of the chain rule: partial derivative number `partial` times gradient `from` adds to gradient `to`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Link {
-    pub partial: u32,
-    pub from: u32,
-    pub to: u32,
+/// The coefficients of a sum and what is added to it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Weights {
+    pub coefficients: Vec<f64>,
+    pub offset: f64,
 }

@@ -133,6 +133,21 @@ impl Unknowns {
         self.pressures[&id]
     }
 
+    /// The volume of a space, where it holds fluid.
+    pub fn volume_of(&self, id: SpaceId) -> Option<usize> {
+        self.volumes.get(&id).map(|&slot| slot as usize)
+    }
+
+    /// The volumes of all spaces with fluid.
+    pub fn all_volumes(&self) -> impl Iterator<Item = usize> {
+        self.volumes.values().map(|&slot| slot as usize)
+    }
+
+    /// The last state of a signal's own, where it has one: its value.
+    pub fn signal_of(&self, id: SignalId) -> Option<usize> {
+        self.own.get(&Owner::Signal(id)).and_then(|slots| slots.last()).map(|&slot| slot as usize)
+    }
+
     /// A state of a law's own.
     pub fn own(&self, owner: Owner, stage: usize) -> Slot {
         self.own.get(&owner).map_or(0, |slots| slots[stage])

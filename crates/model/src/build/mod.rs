@@ -3,6 +3,7 @@
 mod declare;
 mod draft;
 mod fluids;
+mod loops;
 mod pairs;
 mod passages;
 mod senses;
@@ -42,6 +43,7 @@ pub(crate) fn build(assembly: &Assembly, problems: &Collector) -> Built {
     draft.passages();
     draft.substances();
     let signal_units = draft.signals();
+    draft.check_loops();
     let Draft { network, owners, mut evidence, amounts, .. } = draft;
     enter_users(&mut evidence, &network);
     Built { network, owners, evidence, signal_units, amounts }

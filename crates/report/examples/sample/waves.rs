@@ -300,9 +300,12 @@ fn summary() -> Vec<SummaryRow> {
 
 /// A validation page with rows of every kind and outcome.
 pub fn validation() -> ValidationPage {
+    use cisterna_validate::Kind::{Measured, Regression, YesOrNo};
+    use cisterna_validate::Row;
+    use cisterna_validate::Verdict::{InRange, KnownMiss, Miss};
     let row =
-        |id: &str, quantity: &str, unit: &str, published, low, high, simulated, outcome, kind, note: &str| {
-            ValidationRow {
+        |id: &str, quantity: &str, unit: &str, published, low, high, simulated, verdict, kind, note: &str| {
+            Row {
                 id: id.to_owned(),
                 quantity: quantity.to_owned(),
                 unit: unit.to_owned(),
@@ -310,14 +313,14 @@ pub fn validation() -> ValidationPage {
                 low,
                 high,
                 simulated,
-                outcome,
+                verdict,
                 kind,
                 source: "sample2011".to_owned(),
                 note: note.to_owned(),
+                document: "validation/sample.toml".to_owned(),
+                reason: None,
             }
         };
-    use Kind::{Animal, Measured, Regression, YesOrNo};
-    use Outcome::{InRange, KnownMiss, Miss};
     let s = Some;
     ValidationPage {
         title: "Validation".to_owned(),
@@ -381,7 +384,7 @@ pub fn validation() -> ValidationPage {
                 s(2.0),
                 s(0.44),
                 KnownMiss,
-                Animal,
+                Measured,
                 "veins are still one lump",
             ),
             row(

@@ -1,0 +1,165 @@
+//! The course of a run: from the start through the settling time to the end, in one or several lanes.
+
+use std::time::Instant;
+
+use cisterna_fluid::{Compiled, Engine, Network, Packed, SignalId, SpaceId};
+use cisterna_recording::MarkKind;
+use cisterna_solver::{Integrator, Options};
+
+use super::sampler::{Sampler, Samples};
+use super::{Progress, Run, RunError, StartReport, Stop, describe, inputs, ledger, measured, record, start};
+use crate::scenario::Scenario;
+
+/// The longest piece of a run between two looks at whether to go on, s.
+const PIECE: f64 = 1.0;
+
+/// A scenario with its equations and its start.
+pub(super) struct Subject<'a> {
+    scenario: &'a Scenario,
+    compiled: Compiled,
+    state: Vec<f64>,
+    start: StartReport,
+}
+
+impl<'a> Subject<'a> {
+    /// Compiles a scenario and finds its start.
+    pub fn prepare(
+        scenario: &'a Scenario,
+        watch: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Self, RunError> {
+        let network = &scenario.model.network;
+        let inputs = inputs::inputs(scenario);
+        let mut go_on = || watch(Progress { time: -scenario.settle, end: scenario.duration });
+        let (state, start) = start::start(network, &inputs::still(&inputs), &mut go_on)?;
+        let compiled = Compiled::new(network, &inputs).map_err(RunError::Build)?;
+        Ok(Subject { scenario, compiled, state, start })
+    }
+
+    fn samples<F: Packed>(&self, engine: &Engine<F>) -> Samples<F> {
+        let observables: Vec<_> = self.scenario.probes.iter().map(|probe| probe.observable).collect();
+        let scales = self.scenario.probes.iter().map(|probe| probe.scale).collect();
+        let clocks = clocks(&self.scenario.model.network, &self.compiled);
+        Samples::new(engine.plan(&observables), scales, &self.state, self.scenario, &clocks)
+    }
+
+    /// A space that holds less than nothing: its wall let more be drawn than was there.
+    fn emptied(&self, state: &[f64], time: f64) -> Option<Stop> {
+        let network = &self.scenario.model.network;
+        let (space, volume) = (0..network.spaces.len()).find_map(|index| {
+            let volume = state[self.compiled.volume(SpaceId(index))?];
+            (volume < 0.0).then_some((&network.spaces[index].name, volume))
+        })?;
+        Some(Stop::Failed(format!(
+            "before {time:.1} s more was drawn than was there: `{space}` would hold {volume:.1} mL"
+        )))
+    }
+
+    fn finish(
+        &self,
+        samples: Samples<impl Packed>,
+        counts: (u64, u64),
+        seconds: f64,
+        stopped: Option<Stop>,
+    ) -> Run {
+        let network = &self.scenario.model.network;
+        let ledger = ledger::ledger(network, &self.compiled, &samples.before, &samples.after);
+        let end_state = self.compiled.names().iter().cloned().zip(samples.after).collect();
+        let (channels, marks) = (samples.channels, samples.marks);
+        let recording =
+            record::recording(self.scenario, channels, marks, &ledger, &self.start, stopped.as_ref());
+        let outcomes = measured::outcomes(&recording, &self.scenario.measures);
+        Run { outcomes, ledger, start: self.start, end_state, steps: counts, seconds, stopped, recording }
+    }
+}
+
+/// Runs as many subjects as there are lanes.
+pub(super) fn course<F: Packed>(
+    subjects: &[Subject<'_>],
+    watch: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Vec<Run>, RunError> {
+    let [first, ..] = subjects else { return Ok(Vec::new()) };
+    let options = options(first.scenario);
+    agree(subjects)?;
+    let compiled: Vec<Compiled> = subjects.iter().map(|subject| subject.compiled.clone()).collect();
+    let mut engine = Engine::<F>::new(&compiled).map_err(RunError::Build)?;
+    let mut sampler = Sampler::new(subjects.iter().map(|subject| subject.samples(&engine)).collect());
+    let clock = Instant::now();
+    let settle = first.scenario.settle;
+    let states: Vec<Vec<f64>> = subjects.iter().map(|subject| subject.state.clone()).collect();
+    let mut integrator = Integrator::new(&mut engine, options, -settle, &states)
+        .map_err(|failure| RunError::Start(describe(&failure, first.compiled.names())))?;
+    let end = subjects.iter().map(|subject| subject.scenario.duration).fold(0.0, f64::max);
+    let mut stopped: Vec<Option<Stop>> = vec![None; subjects.len()];
+    let mut time = -settle;
+    while time < end && stopped.iter().any(Option::is_none) {
+        let next = if time < 0.0 { (time + PIECE).min(0.0) } else { (time + PIECE).min(end) };
+        // Each lane keeps its own failure, which is asked for below.
+        let _ = integrator.advance(&mut engine, next, &mut sampler);
+        time = next;
+        for (lane, (subject, stopped)) in subjects.iter().zip(&mut stopped).enumerate() {
+            if stopped.is_none() && time <= subject.scenario.duration + PIECE {
+                let failure = integrator.failure(lane);
+                *stopped = failure
+                    .map(|failure| Stop::Failed(describe(failure, subject.compiled.names())))
+                    .or_else(|| subject.emptied(&integrator.state(lane), time));
+                if stopped.is_some() {
+                    sampler.lanes[lane].stop(&integrator.state(lane));
+                }
+            }
+        }
+        if !watch(Progress { time, end }) && time < end {
+            for (lane, stopped) in stopped.iter_mut().enumerate().filter(|(_, stopped)| stopped.is_none()) {
+                *stopped = Some(Stop::Interrupted);
+                sampler.lanes[lane].stop(&integrator.state(lane));
+            }
+        }
+    }
+    let seconds = clock.elapsed().as_secs_f64();
+    let lanes = subjects.iter().zip(sampler.lanes).zip(stopped).enumerate();
+    let finish = |(lane, ((subject, samples), stopped)): (usize, ((&Subject<'_>, _), _))| {
+        let counts = integrator.counts(lane);
+        subject.finish(samples, (counts.accepted, counts.discarded), seconds, stopped)
+    };
+    Ok(lanes.map(finish).collect())
+}
+
+fn options(scenario: &Scenario) -> Options {
+    Options {
+        tolerance: scenario.tolerance,
+        max_step: scenario.max_step.unwrap_or(f64::INFINITY),
+        ..Options::default()
+    }
+}
+
+/// What the lanes of one integrator have in common.
+fn agree(subjects: &[Subject<'_>]) -> Result<(), RunError> {
+    let differ = |pick: &dyn Fn(&Scenario) -> f64| {
+        subjects.windows(2).any(|pair| pick(pair[0].scenario) != pick(pair[1].scenario))
+    };
+    if differ(&|scenario| scenario.tolerance) {
+        return Err(RunError::Apart("tolerance"));
+    }
+    if differ(&|scenario| scenario.max_step.unwrap_or(f64::INFINITY)) {
+        return Err(RunError::Apart("longest step"));
+    }
+    if differ(&|scenario| scenario.settle) {
+        return Err(RunError::Apart("settling time"));
+    }
+    Ok(())
+}
+
+/// The phases to mark: that of the heart as beats, of a clock called `breathing` as breaths.
+fn clocks(network: &Network, compiled: &Compiled) -> Vec<(usize, MarkKind)> {
+    let heart = start::heart(network);
+    let kinds = (0..network.signals.len()).map(SignalId).filter(|&id| start::is_clock(network, id));
+    kinds
+        .filter_map(|id| {
+            let unknown = compiled.signal(id)?;
+            if Some(id) == heart {
+                Some((unknown, MarkKind::Beat))
+            } else {
+                (network.signals[id.0].name == "breathing").then_some((unknown, MarkKind::Breath))
+            }
+        })
+        .collect()
+}
