@@ -200,6 +200,7 @@ formulas! {
     OneWay => crate::passage::one_way::flow,
     Starling => crate::passage::starling::flow,
     CollapsibleTube => crate::passage::collapsible::flow,
+    DrainingVein => crate::passage::draining_vein::flow,
     Source => crate::passage::source::flow,
     Threshold => crate::passage::threshold::flow,
     ThresholdMargin => crate::passage::threshold::margin,

@@ -2,6 +2,7 @@
 
 pub(crate) mod carried;
 pub mod collapsible;
+pub mod draining_vein;
 pub mod inertance;
 pub mod one_way;
 pub mod resistance;
@@ -14,7 +15,7 @@ pub mod volume_resistance;
 use crate::law::Law;
 
 /// Every passage law.
-pub static PASSAGES: [&Law; 9] = [
+pub static PASSAGES: [&Law; 10] = [
     &resistance::LAW,
     &volume_resistance::LAW,
     &inertance::LAW,
@@ -22,6 +23,7 @@ pub static PASSAGES: [&Law; 9] = [
     &one_way::LAW,
     &starling::LAW,
     &collapsible::LAW,
+    &draining_vein::LAW,
     &source::LAW,
     &threshold::LAW,
 ];
