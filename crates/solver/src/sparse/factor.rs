@@ -28,12 +28,26 @@ pub struct SparseLu<F> {
     inverses: Vec<F>,
     /// One per pivot, in the order of elimination.
     pivots: Vec<Pivot>,
-    /// The unknown of each value.
-    unknowns: Vec<u32>,
+    /// What a solution subtracts on its way down, then on its way up: without loops in loops, whose lengths the
+    /// processor would have to guess.
+    lower: Vec<Step<F>>,
+    upper: Vec<Step<F>>,
     /// Where each update lands, counted from the end of its pivot's block.
     targets: Vec<u32>,
     /// Where each entry of the pattern is stored.
     slots: Vec<u32>,
+}
+
+/// One subtraction of a solution: `factor` times the number of unknown `from` from that of `to`.
+#[derive(Clone, Debug)]
+struct Step<F> {
+    to: u32,
+    from: u32,
+    /// Where the factor stands among the values.
+    value: u32,
+    /// The place of the pivot of `to`, whose inverse scales what lies above the diagonal.
+    place: u32,
+    factor: F,
 }
 
 /// The block of one pivot in the list of values.
@@ -52,22 +66,19 @@ impl<F: Lanes> SparseLu<F> {
         let elimination = eliminate(pattern);
         let n = elimination.order.len();
         let mut slot_of = vec![vec![u32::MAX; n]; n];
-        let mut unknowns = Vec::new();
+        let mut stored = 0;
         let mut pivots = Vec::with_capacity(n);
         for (place, &unknown) in elimination.order.iter().enumerate() {
-            let diagonal = unknowns.len();
-            slot_of[unknown][unknown] = diagonal as u32;
-            unknowns.push(unknown as u32);
-            for &column in &elimination.upper[place] {
-                slot_of[unknown][column] = unknowns.len() as u32;
-                unknowns.push(column as u32);
-            }
-            let upper_end = unknowns.len();
-            for &row in &elimination.lower[place] {
-                slot_of[row][unknown] = unknowns.len() as u32;
-                unknowns.push(row as u32);
-            }
-            let lower_end = unknowns.len();
+            let diagonal = stored;
+            let mut take = |row: usize, column: usize| {
+                slot_of[row][column] = stored as u32;
+                stored += 1;
+            };
+            take(unknown, unknown);
+            elimination.upper[place].iter().for_each(|&column| take(unknown, column));
+            let upper_end = diagonal + 1 + elimination.upper[place].len();
+            elimination.lower[place].iter().for_each(|&row| take(row, unknown));
+            let lower_end = stored;
             pivots.push(Pivot { unknown, diagonal, upper_end, lower_end, targets: 0..0 });
         }
         let mut targets = Vec::new();
@@ -86,14 +97,22 @@ impl<F: Lanes> SparseLu<F> {
             slots.extend(entries.map(|entry| slot_of_row[pattern.columns[entry]]));
         }
         let zero = F::constant(0.0);
-        SparseLu {
-            values: vec![zero; unknowns.len()],
-            inverses: vec![zero; n],
-            pivots,
-            unknowns,
-            targets,
-            slots,
+        let step = |to: usize, from: usize, place: usize| {
+            let value = slot_of[to][from];
+            Step { to: to as u32, from: from as u32, value, place: place as u32, factor: zero }
+        };
+        let (mut lower, mut upper) = (Vec::new(), Vec::new());
+        for (place, &unknown) in elimination.order.iter().enumerate() {
+            lower.extend(elimination.lower[place].iter().map(|&row| step(row, unknown, place)));
         }
+        for &unknown in elimination.order.iter().rev() {
+            for (place, &row) in elimination.order.iter().enumerate() {
+                if elimination.upper[place].contains(&unknown) {
+                    upper.push(step(row, unknown, place));
+                }
+            }
+        }
+        SparseLu { values: vec![zero; stored], inverses: vec![zero; n], pivots, lower, upper, targets, slots }
     }
 
     /// Factors `diag(diagonal) - J`, where `jacobian` holds the entries of `J` in the order of the pattern.
@@ -128,26 +147,22 @@ impl<F: Lanes> SparseLu<F> {
                 }
             }
         }
+        for step in &mut self.lower {
+            step.factor = -self.values[step.value as usize];
+        }
+        for step in &mut self.upper {
+            step.factor = -(self.values[step.value as usize] * self.inverses[step.place as usize]);
+        }
         health
     }
 
     /// Solves with the last factorisation, in place.
     pub fn solve(&self, x: &mut [F]) {
-        for pivot in &self.pivots {
-            let known = x[pivot.unknown];
-            let lower = pivot.upper_end..pivot.lower_end;
-            for (&row, &factor) in self.unknowns[lower.clone()].iter().zip(&self.values[lower]) {
-                x[row as usize] = (-factor).fused(known, x[row as usize]);
-            }
+        subtract(&self.lower, x);
+        for (pivot, &inverse) in self.pivots.iter().zip(&self.inverses) {
+            x[pivot.unknown] *= inverse;
         }
-        for (pivot, &inverse) in self.pivots.iter().zip(&self.inverses).rev() {
-            let upper = pivot.diagonal + 1..pivot.upper_end;
-            let mut sum = x[pivot.unknown];
-            for (&column, &entry) in self.unknowns[upper.clone()].iter().zip(&self.values[upper]) {
-                sum = (-entry).fused(x[column as usize], sum);
-            }
-            x[pivot.unknown] = sum * inverse;
-        }
+        subtract(&self.upper, x);
     }
 
     /// The unknown whose pivot was zero or not finite in a lane of the last factorisation.
@@ -159,5 +174,12 @@ impl<F: Lanes> SparseLu<F> {
     /// How many numbers the factors hold, the fill included.
     pub fn stored(&self) -> usize {
         self.values.len()
+    }
+}
+
+#[inline(always)]
+fn subtract<F: Lanes>(steps: &[Step<F>], x: &mut [F]) {
+    for step in steps {
+        x[step.to as usize] = step.factor.fused(x[step.from as usize], x[step.to as usize]);
     }
 }
