@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use cisterna_fluid::{Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, SignalId};
+use cisterna_fluid::signal::clock;
+use cisterna_fluid::{Address, Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, SignalId};
 use cisterna_solver::{
     Failure, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System, shoot,
 };
@@ -65,18 +66,10 @@ pub(super) fn start(
     still: &Inputs,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<f64>, StartReport), RunError> {
-    let mut frozen = network.clone();
-    let mut still = still.clone();
     let beating = heart(network);
-    for index in 0..frozen.signals.len() {
-        let id = SignalId(index);
-        if is_clock(network, id) && Some(id) != beating {
-            frozen.values_mut(Owner::Signal(id))[0] = 0.0;
-            still.driven.retain(|(address, _)| address.owner != Owner::Signal(id));
-        }
-    }
+    let frozen = frozen(network, beating);
     let Some(clock) = beating else {
-        let compiled = Compiled::new(&frozen, &still).map_err(RunError::Build)?;
+        let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
         return Ok((compiled.start().to_vec(), StartReport { beats: 0, residual: 0.0 }));
     };
     let rate = frozen.values(Owner::Signal(clock))[0];
@@ -84,10 +77,25 @@ pub(super) fn start(
         return Err(RunError::Start("the heart stands still: its clock has no rate".to_owned()));
     }
     let period = 1.0 / rate;
-    let compiled = Compiled::new(&frozen, &still).map_err(RunError::Build)?;
+    let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
     let held = held(&frozen, &compiled, clock);
     let mut beat = Beat::new(&compiled, period, held, go_on)?;
     beat.settle()
+}
+
+/// The network with every clock standing still but the heart's, and that one at the rate of its document: a beat of a known
+/// length is sought. What acts on the rate of the heart settles in the run; at its set point it leaves the rate as it is.
+/// Ventilation, chemoreflex and noise read the rate or the phase of a clock that stands still, and so stay what they are.
+fn frozen(network: &Network, beating: Option<SignalId>) -> Network {
+    let mut frozen = network.clone();
+    let pace = beating.map(|clock| Address { owner: Owner::Signal(clock), parameter: 0 });
+    for (index, signal) in frozen.signals.iter_mut().enumerate() {
+        if is_clock(network, SignalId(index)) && Some(SignalId(index)) != beating {
+            signal.law = &clock::STILL;
+        }
+        signal.acts = signal.acts.filter(|action| Some(action.target) != pace);
+    }
+    frozen
 }
 
 /// Unknowns that no beat brings back: the phase of the heart and what has passed the doors.
