@@ -5,7 +5,8 @@ use std::fmt;
 use cisterna_fluid::signal::clock;
 use cisterna_fluid::{Address, Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, SignalId};
 use cisterna_solver::{
-    Failure, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System, shoot,
+    Failure, FixedPoint, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System,
+    shoot,
 };
 
 use super::RunError;
@@ -16,8 +17,12 @@ const SOLVER_TOLERANCE: f64 = 1e-7;
 const WANTED: f64 = 1e-6;
 /// The share of a volume that pressure stretches, about: what a slow drift must be measured against.
 const STRESSED: f64 = 0.02;
-/// The most beats that may be spent; the models that come along need fewer than 30.
-const MOST_BEATS: usize = 120;
+/// The beats of a first search; the models that come along need fewer when lying.
+const FIRST_BEATS: usize = 30;
+/// The beats, some three minutes, for which the heart beats on where that fails …
+const LIVED_BEATS: usize = 180;
+/// … and those of a second search.
+const MOST_BEATS: usize = 60;
 
 /// How a start was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -187,6 +192,15 @@ enum BeatError {
     Failed(String),
 }
 
+impl BeatError {
+    fn into_run(self) -> RunError {
+        match self {
+            BeatError::Interrupted => RunError::Interrupted,
+            BeatError::Failed(reason) => RunError::Start(reason),
+        }
+    }
+}
+
 impl<'a> Beat<'a> {
     fn new(
         compiled: &'a Compiled,
@@ -208,26 +222,38 @@ impl<'a> Beat<'a> {
         Ok(Beat { names, system, integrator, fresh, held, volumes, start, scales, go_on })
     }
 
+    /// Seeks the state at once; where that fails, as from pressures of a person lying to one who stands, lets the heart
+    /// beat until the blood has gone where it goes, and seeks again from there.
     fn settle(&mut self) -> Result<(Vec<f64>, StartReport), RunError> {
+        let first = self.seek(&self.start.clone(), FIRST_BEATS)?;
+        if first.residual <= WANTED {
+            return Ok((first.state, StartReport { beats: first.evaluations, residual: first.residual }));
+        }
+        let mut lived = self.start.clone();
+        for _ in 0..LIVED_BEATS {
+            let before = lived.clone();
+            self.run(&before, &mut lived, None).map_err(BeatError::into_run)?;
+        }
+        let found = self.seek(&lived, MOST_BEATS)?;
+        let beats = first.evaluations + LIVED_BEATS + found.evaluations;
+        Ok((found.state, StartReport { beats, residual: found.residual }))
+    }
+
+    /// The best state that so many beats lead to from one.
+    fn seek(&mut self, from: &[f64], max_evaluations: usize) -> Result<FixedPoint, RunError> {
         let volumes = self.volumes.clone();
         let admissible = |state: &[f64]| volumes.iter().all(|&volume| state[volume] > 0.0);
-        let (start, scales) = (self.start.clone(), self.scales.clone());
-        let wanted = Periodic {
-            scales: &scales,
-            tolerance: WANTED,
-            max_evaluations: MOST_BEATS,
-            admissible: &admissible,
-        };
+        let scales = self.scales.clone();
+        let wanted =
+            Periodic { scales: &scales, tolerance: WANTED, max_evaluations, admissible: &admissible };
         let mut slopes = Monodromy::new(&self.system, &self.held);
-        let found = match shoot(self, &mut slopes, &start, &wanted) {
-            Ok(found) | Err(NoFixedPoint::NotSettled(found)) => found,
-            Err(NoFixedPoint::Map(BeatError::Interrupted)) => return Err(RunError::Interrupted),
-            Err(NoFixedPoint::Map(BeatError::Failed(reason))) => return Err(RunError::Start(reason)),
+        match shoot(self, &mut slopes, from, &wanted) {
+            Ok(found) | Err(NoFixedPoint::NotSettled(found)) => Ok(found),
+            Err(NoFixedPoint::Map(error)) => Err(error.into_run()),
             Err(NoFixedPoint::NotFinite | NoFixedPoint::Malformed) => {
-                return Err(RunError::Start("a beat leads to values that are no numbers".to_owned()));
+                Err(RunError::Start("a beat leads to values that are no numbers".to_owned()))
             }
-        };
-        Ok((found.state, StartReport { beats: found.evaluations, residual: found.residual }))
+        }
     }
 }
 
