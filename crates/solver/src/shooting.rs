@@ -11,8 +11,10 @@ const SLOW: f64 = 0.25;
 const LINEAR: f64 = 1e-3;
 /// … and with how many products at most.
 const PRODUCTS: usize = 400;
-/// A change that grows by this over the best one sends the search back there.
+/// A change that grows by this over the best one sends the search back there, to try half of the step …
 const GROWTH: f64 = 3.0;
+/// … and never less than this share of one, which is still many periods for what is slow.
+const LEAST_SHARE: f64 = 1.0 / 64.0;
 
 /// One period: what it makes of a state, and where slopes are wanted what it makes of small changes.
 pub trait Period {
@@ -53,6 +55,8 @@ pub fn shoot<P: Period>(
     let mut renew = true;
     // Whether the state is a bold guess, so that there is a way back.
     let mut bold = false;
+    // How much of a step is taken: what is slow and bent needs several.
+    let mut boldness: f64 = 1.0;
     for evaluations in 1..=wanted.max_evaluations {
         let warm = evaluations > WARM_UP;
         let mut image = vec![0.0; start.len()];
@@ -61,7 +65,10 @@ pub fn shoot<P: Period>(
             match outcome {
                 Err(error) if !bold => return Err(NoFixedPoint::Map(error)),
                 Ok(()) if !bold => return Err(NoFixedPoint::NotFinite),
-                _ => (state, bold, renew) = (best.image.clone(), false, true),
+                _ => {
+                    (state, bold, renew) = (best.image.clone(), false, true);
+                    boldness = (0.5 * boldness).max(LEAST_SHARE);
+                }
             }
             continue;
         }
@@ -71,7 +78,11 @@ pub fn shoot<P: Period>(
         }
         if bold && evaluation.size > GROWTH * best.size {
             (state, bold, renew) = (best.image.clone(), false, true);
+            boldness = (0.5 * boldness).max(LEAST_SHARE);
             continue;
+        }
+        if bold && evaluation.size < best.size {
+            boldness = (2.0 * boldness).min(1.0);
         }
         // Slopes are kept while they serve; right after a plain period nobody knows yet.
         renew = if warm { bold && !renew && evaluation.size > SLOW * best.size } else { true };
@@ -79,15 +90,16 @@ pub fn shoot<P: Period>(
         if evaluation.size < best.size {
             best = evaluation;
         }
-        (state, bold) = if warm { next(&newest, slopes, wanted) } else { (newest.image, false) };
+        (state, bold) = if warm { next(&newest, slopes, boldness, wanted) } else { (newest.image, false) };
     }
     let residual = best.size;
     let evaluations = wanted.max_evaluations;
     Err(NoFixedPoint::NotSettled(FixedPoint { state: best.state, evaluations, residual }))
 }
 
-/// The state after a step of Newton's method, and whether it is one: where none is admissible, the plain image.
-fn next(from: &Evaluation, slopes: &Monodromy, wanted: &Periodic<'_>) -> (Vec<f64>, bool) {
+/// The state after a step of Newton's method or a share of one, and whether it is one: where none is admissible, the
+/// plain image.
+fn next(from: &Evaluation, slopes: &Monodromy, boldness: f64, wanted: &Periodic<'_>) -> (Vec<f64>, bool) {
     let rest: Vec<f64> = from.image.iter().zip(&from.state).map(|(image, state)| image - state).collect();
     let product = |change: &[f64], out: &mut [f64]| {
         slopes.carry(change, out);
@@ -105,7 +117,8 @@ fn next(from: &Evaluation, slopes: &Monodromy, wanted: &Periodic<'_>) -> (Vec<f6
         Err(_) => return (from.image.clone(), false),
     };
     for share in [1.0, 0.5, 0.25] {
-        let state: Vec<f64> = from.state.iter().zip(&change).map(|(x, change)| x + share * change).collect();
+        let state: Vec<f64> =
+            from.state.iter().zip(&change).map(|(x, change)| x + share * boldness * change).collect();
         if state.iter().all(|x| x.is_finite()) && (wanted.admissible)(&state) {
             return (state, true);
         }

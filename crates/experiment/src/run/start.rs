@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use cisterna_fluid::{Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, SignalId};
+use cisterna_fluid::signal::clock;
+use cisterna_fluid::{Address, Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, SignalId};
 use cisterna_solver::{
-    Failure, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System, shoot,
+    Failure, FixedPoint, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System,
+    shoot,
 };
 
 use super::RunError;
@@ -15,8 +17,12 @@ const SOLVER_TOLERANCE: f64 = 1e-7;
 const WANTED: f64 = 1e-6;
 /// The share of a volume that pressure stretches, about: what a slow drift must be measured against.
 const STRESSED: f64 = 0.02;
-/// The most beats that may be spent; the models that come along need fewer than 30.
-const MOST_BEATS: usize = 120;
+/// The beats of a first search; the models that come along need fewer when lying.
+const FIRST_BEATS: usize = 30;
+/// The beats, some three minutes, for which the heart beats on where that fails …
+const LIVED_BEATS: usize = 180;
+/// … and those of a second search.
+const MOST_BEATS: usize = 60;
 
 /// How a start was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,18 +71,10 @@ pub(super) fn start(
     still: &Inputs,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<f64>, StartReport), RunError> {
-    let mut frozen = network.clone();
-    let mut still = still.clone();
     let beating = heart(network);
-    for index in 0..frozen.signals.len() {
-        let id = SignalId(index);
-        if is_clock(network, id) && Some(id) != beating {
-            frozen.values_mut(Owner::Signal(id))[0] = 0.0;
-            still.driven.retain(|(address, _)| address.owner != Owner::Signal(id));
-        }
-    }
+    let frozen = frozen(network, beating);
     let Some(clock) = beating else {
-        let compiled = Compiled::new(&frozen, &still).map_err(RunError::Build)?;
+        let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
         return Ok((compiled.start().to_vec(), StartReport { beats: 0, residual: 0.0 }));
     };
     let rate = frozen.values(Owner::Signal(clock))[0];
@@ -84,10 +82,25 @@ pub(super) fn start(
         return Err(RunError::Start("the heart stands still: its clock has no rate".to_owned()));
     }
     let period = 1.0 / rate;
-    let compiled = Compiled::new(&frozen, &still).map_err(RunError::Build)?;
+    let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
     let held = held(&frozen, &compiled, clock);
     let mut beat = Beat::new(&compiled, period, held, go_on)?;
     beat.settle()
+}
+
+/// The network with every clock standing still but the heart's, and that one at the rate of its document: a beat of a known
+/// length is sought. What acts on the rate of the heart settles in the run; at its set point it leaves the rate as it is.
+/// Ventilation, chemoreflex and noise read the rate or the phase of a clock that stands still, and so stay what they are.
+fn frozen(network: &Network, beating: Option<SignalId>) -> Network {
+    let mut frozen = network.clone();
+    let pace = beating.map(|clock| Address { owner: Owner::Signal(clock), parameter: 0 });
+    for (index, signal) in frozen.signals.iter_mut().enumerate() {
+        if is_clock(network, SignalId(index)) && Some(SignalId(index)) != beating {
+            signal.law = &clock::STILL;
+        }
+        signal.acts = signal.acts.filter(|action| Some(action.target) != pace);
+    }
+    frozen
 }
 
 /// Unknowns that no beat brings back: the phase of the heart and what has passed the doors.
@@ -179,6 +192,15 @@ enum BeatError {
     Failed(String),
 }
 
+impl BeatError {
+    fn into_run(self) -> RunError {
+        match self {
+            BeatError::Interrupted => RunError::Interrupted,
+            BeatError::Failed(reason) => RunError::Start(reason),
+        }
+    }
+}
+
 impl<'a> Beat<'a> {
     fn new(
         compiled: &'a Compiled,
@@ -200,26 +222,38 @@ impl<'a> Beat<'a> {
         Ok(Beat { names, system, integrator, fresh, held, volumes, start, scales, go_on })
     }
 
+    /// Seeks the state at once; where that fails, as from pressures of a person lying to one who stands, lets the heart
+    /// beat until the blood has gone where it goes, and seeks again from there.
     fn settle(&mut self) -> Result<(Vec<f64>, StartReport), RunError> {
+        let first = self.seek(&self.start.clone(), FIRST_BEATS)?;
+        if first.residual <= WANTED {
+            return Ok((first.state, StartReport { beats: first.evaluations, residual: first.residual }));
+        }
+        let mut lived = self.start.clone();
+        for _ in 0..LIVED_BEATS {
+            let before = lived.clone();
+            self.run(&before, &mut lived, None).map_err(BeatError::into_run)?;
+        }
+        let found = self.seek(&lived, MOST_BEATS)?;
+        let beats = first.evaluations + LIVED_BEATS + found.evaluations;
+        Ok((found.state, StartReport { beats, residual: found.residual }))
+    }
+
+    /// The best state that so many beats lead to from one.
+    fn seek(&mut self, from: &[f64], max_evaluations: usize) -> Result<FixedPoint, RunError> {
         let volumes = self.volumes.clone();
         let admissible = |state: &[f64]| volumes.iter().all(|&volume| state[volume] > 0.0);
-        let (start, scales) = (self.start.clone(), self.scales.clone());
-        let wanted = Periodic {
-            scales: &scales,
-            tolerance: WANTED,
-            max_evaluations: MOST_BEATS,
-            admissible: &admissible,
-        };
+        let scales = self.scales.clone();
+        let wanted =
+            Periodic { scales: &scales, tolerance: WANTED, max_evaluations, admissible: &admissible };
         let mut slopes = Monodromy::new(&self.system, &self.held);
-        let found = match shoot(self, &mut slopes, &start, &wanted) {
-            Ok(found) | Err(NoFixedPoint::NotSettled(found)) => found,
-            Err(NoFixedPoint::Map(BeatError::Interrupted)) => return Err(RunError::Interrupted),
-            Err(NoFixedPoint::Map(BeatError::Failed(reason))) => return Err(RunError::Start(reason)),
+        match shoot(self, &mut slopes, from, &wanted) {
+            Ok(found) | Err(NoFixedPoint::NotSettled(found)) => Ok(found),
+            Err(NoFixedPoint::Map(error)) => Err(error.into_run()),
             Err(NoFixedPoint::NotFinite | NoFixedPoint::Malformed) => {
-                return Err(RunError::Start("a beat leads to values that are no numbers".to_owned()));
+                Err(RunError::Start("a beat leads to values that are no numbers".to_owned()))
             }
-        };
-        Ok((found.state, StartReport { beats: found.evaluations, residual: found.residual }))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Gas contents of blood from the two partial pressures.
 
+pub mod alveolar;
 pub mod carbon_dioxide;
 pub mod oxygen;
 

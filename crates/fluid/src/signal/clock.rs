@@ -19,6 +19,21 @@ pub static LAW: Law = Law {
     rate: Some(Formula::ClockRate),
 };
 
+/// A clock that stands still and yet tells its rate: breath held in the middle of a breath, while ventilation goes on. No
+/// document names it; the search for a periodic start puts it in the place of every clock but the heart's.
+pub static STILL: Law = Law { rate: Some(Formula::StandStill), ..LAW };
+
+/// Whether a law is a clock.
+pub fn is_clock(law: &'static Law) -> bool {
+    std::ptr::eq(law, &LAW) || std::ptr::eq(law, &STILL)
+}
+
+/// No rate, 1/s.
+#[inline(always)]
+pub(crate) fn stand_still<S: Real>(_: &[S]) -> S {
+    S::constant(0.0)
+}
+
 /// Rate of the phase, 1/s.
 #[inline(always)]
 pub(crate) fn rate<S: Real>(x: &[S]) -> S {

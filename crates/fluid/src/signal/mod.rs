@@ -10,16 +10,18 @@ pub mod hysteresis;
 pub mod integrator;
 pub mod lag;
 pub mod linear;
+pub mod noise;
 pub mod product;
 pub mod saturation;
 pub mod sum;
+pub mod two_way_lag;
 
 use cisterna_solver::Real;
 
 use crate::law::Law;
 
 /// Every signal law.
-pub static SIGNALS: [&Law; 14] = [
+pub static SIGNALS: [&Law; 17] = [
     &constant::LAW,
     &clock::LAW,
     &activation::LAW,
@@ -28,10 +30,13 @@ pub static SIGNALS: [&Law; 14] = [
     &sum::LAW,
     &product::LAW,
     &lag::LAW,
+    &two_way_lag::LAW,
     &delay::LAW,
     &integrator::LAW,
     &saturation::LAW,
     &hysteresis::LAW,
+    &noise::LAW,
+    &crate::gas::alveolar::LAW,
     &crate::gas::oxygen::LAW,
     &crate::gas::carbon_dioxide::LAW,
 ];

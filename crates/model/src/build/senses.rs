@@ -58,8 +58,11 @@ impl<'a> Draft<'a> {
     }
 
     fn check_clock(&self, law: &Law, named: &[Placed<&str>], senses: &[Observable]) {
+        if named.len() != senses.len() {
+            return;
+        }
         let needs = law.ports.contains(&Port::ClockRate) || law.name == "breath";
-        let (true, [name], [sensed]) = (needs, named, senses) else { return };
+        let (true, [name, ..], [sensed, ..]) = (needs, named, senses) else { return };
         let is_clock = matches!(sensed, Observable::Signal(SignalId(source))
             if std::ptr::eq(self.network.signals[*source].law, &clock::LAW));
         if !is_clock {

@@ -1,6 +1,6 @@
 //! In which unit a signal is, and what follows from that for its parameters.
 
-use cisterna_fluid::{How, Law, Observable, Parameter, Signal, SignalId};
+use cisterna_fluid::{Address, How, Law, Observable, Owner, Parameter, Signal, SignalId};
 use cisterna_quantity::{Dimension, Unit};
 
 use super::draft::Draft;
@@ -23,8 +23,8 @@ pub(super) fn role(
         ("hysteresis", "on_value" | "off_value") => Some(output),
         ("linear", "offset") => Some(output),
         ("saturation", "centre" | "upper_range" | "lower_range") => Some(output),
-        ("lag" | "delay" | "integrator", "start") => Some(output),
-        ("breath", "resting_level" | "amplitude") | ("constant", "value") => Some(output),
+        ("lag" | "two_way_lag" | "delay" | "integrator", "start") => Some(output),
+        ("breath", "resting_level" | "amplitude") | ("constant", "value") | ("noise", "size") => Some(output),
         _ => None,
     }
 }
@@ -33,7 +33,8 @@ pub(super) fn role(
 fn implied(law: &Law, inputs: &[Option<Dimension>]) -> Option<Dimension> {
     match (law.name, inputs) {
         ("clock" | "activation" | "oxygen_content" | "carbon_dioxide_content", _) => Some(Dimension::NUMBER),
-        ("lag" | "delay" | "sum", [first, ..]) => *first,
+        ("alveolar_gas", _) => Some(Dimension::PRESSURE),
+        ("lag" | "two_way_lag" | "delay" | "sum", [first, ..]) => *first,
         ("product", [Some(first), Some(second)]) => Some(first.times(*second)),
         _ => None,
     }
@@ -41,7 +42,7 @@ fn implied(law: &Law, inputs: &[Option<Dimension>]) -> Option<Dimension> {
 
 /// Laws that pass the unit of their sources on unchanged.
 pub(super) fn keeps_unit(law: &Law) -> bool {
-    matches!(law.name, "lag" | "delay" | "sum")
+    matches!(law.name, "lag" | "two_way_lag" | "delay" | "sum")
 }
 
 impl Draft<'_> {
@@ -54,9 +55,22 @@ impl Draft<'_> {
             Observable::Signal(SignalId(index)) => units.get(index)?.as_ref().map(Unit::dimension),
             Observable::Amount(_, substance) => self.amounts.get(substance.0).copied(),
             Observable::Parameter(address) => {
-                self.network.parameters(address.owner).get(address.parameter)?.dimension
+                let parameter = *self.network.parameters(address.owner).get(address.parameter)?;
+                parameter.dimension.or_else(|| self.output_like(address, parameter, units))
             }
         }
+    }
+
+    /// The dimension of a parameter that a signal has in common with what it gives.
+    fn output_like(
+        &self,
+        address: Address,
+        parameter: &Parameter,
+        units: &[Option<Unit>],
+    ) -> Option<Dimension> {
+        let Owner::Signal(SignalId(index)) = address.owner else { return None };
+        let output = units.get(index)?.as_ref().map(Unit::dimension)?;
+        role(self.network.signals.get(index)?.law, parameter, None, output)
     }
 
     /// The dimensions of all that a signal senses.

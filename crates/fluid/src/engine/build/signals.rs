@@ -28,7 +28,9 @@ impl Builder<'_> {
             self.enter(Owner::Signal(id))?;
             let inputs = self.signal_inputs(id)?;
             self.path.pop();
-            self.tape.formula(law.formula, &inputs)
+            // Noise at a level of zero costs nothing.
+            let silent = law.formula == Formula::Noise && self.tape.constant_value(inputs[1]) == Some(0.0);
+            if silent { self.zero } else { self.tape.formula(law.formula, &inputs) }
         };
         self.signals.insert(id, slot);
         Ok(slot)
@@ -56,7 +58,7 @@ impl Builder<'_> {
         let signal = &self.network.signals[id.0];
         let clock = match signal.senses[0] {
             Observable::Signal(clock)
-                if std::ptr::eq(self.network.signals[clock.0].law, &crate::signal::clock::LAW) =>
+                if crate::signal::clock::is_clock(self.network.signals[clock.0].law) =>
             {
                 clock
             }
