@@ -111,7 +111,9 @@ impl Landmark {
     /// in the frames of trunk (`u`) and segment (`u'`).
     pub(crate) fn height(&self, segments: &[Segment], trunk: [f64; 3], segment_up: [f64; 3]) -> f64 {
         let joint = self.joint(segments);
-        (0..3).map(|axis| trunk[axis] * joint[axis] + segment_up[axis] * (self.position[axis] - joint[axis])).sum()
+        (0..3)
+            .map(|axis| trunk[axis] * joint[axis] + segment_up[axis] * (self.position[axis] - joint[axis]))
+            .sum()
     }
 
     /// The joint of its segment; the landmark itself where it belongs to the trunk.

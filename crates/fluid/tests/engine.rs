@@ -178,7 +178,8 @@ fn a_closed_loop_at_rest_carries_no_net_head_in_any_tilt() {
     for degrees in [-90.0_f64, -15.0, 0.0, 20.0, 60.0, 90.0] {
         let (sine, cosine) = degrees.to_radians().sin_cos();
         let up = [0.0, cosine, sine].map(Driver::Constant);
-        let compiled = Compiled::new(&network, &Inputs { up, segments: Vec::new(), driven: Vec::new() }).unwrap();
+        let compiled =
+            Compiled::new(&network, &Inputs { up, segments: Vec::new(), driven: Vec::new() }).unwrap();
         let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
         // Pressures that balance the columns: rho g h below the heart, less above it.
         let weight = network.fluids[0].weight();
