@@ -68,3 +68,9 @@ pub fn list_embedded() -> Vec<(String, String)> {
 pub fn list_hypotheses() -> Vec<String> {
     assembly::hypotheses(&Library::embedded()).into_iter().map(|(name, _)| name).collect()
 }
+
+/// The names of the manoeuvres that Cisterna brings along, each with its summary.
+#[must_use]
+pub fn list_manoeuvres() -> Vec<(String, String)> {
+    assembly::manoeuvres(&Library::embedded())
+}
