@@ -9,8 +9,8 @@ use super::reader::Reader;
 use super::timeline::{Planned, Wanted};
 use super::types::{Effect, Event};
 
-/// The keys of an event that does a manoeuvre, besides `at` and `label`.
-pub(super) const KEYS: [&str; 3] = ["do", "amount", "for"];
+/// The keys of an event that does a manoeuvre, besides `at`.
+pub(super) const KEYS: [&str; 4] = ["do", "amount", "for", "label"];
 
 impl Reader<'_> {
     /// `do = "valsalva", amount = "30 mmHg", for = "12 s"`.
