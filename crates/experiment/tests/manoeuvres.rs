@@ -235,3 +235,40 @@ fn a_drain_drips_until_the_pressure_is_that_of_its_height() {
     said("[[event]]\nat = \"1 s\"\ndrain = \"valt\"\nheight = \"1 cm\"\n", &["did you mean `vault`?"]);
     said("[[event]]\nat = \"1 s\"\ndrain = \"vault\"\n", &["lacks `height`"]);
 }
+
+#[test]
+fn every_manoeuvre_that_comes_along_can_be_done() {
+    let library = Library::embedded();
+    for subject in ["adult", "head"] {
+        let model = cisterna_model::Model::load(subject).unwrap();
+        assert!(model.manoeuvres.len() >= 7, "{subject}");
+        for manoeuvre in &model.manoeuvres {
+            let text = format!(
+                "title = \"T\"\nsubject = \"{subject}\"\nduration = \"1000 s\"\n[[event]]\nat = \"10 s\"\ndo = \"{}\"\n",
+                manoeuvre.name
+            );
+            let scenario =
+                Scenario::from_text("t.toml", &text, &library).unwrap_or_else(|wrong| panic!("{wrong}"));
+            assert_eq!(scenario.changes.iter().filter(|event| event.label.is_some()).count(), 1);
+            assert!(scenario.changes.len() > 1, "{}", manoeuvre.name);
+        }
+    }
+}
+
+/// Straining against 40 mmHg raises the pressure in chest, right atrium and head by about as much (smith1996: 35, 25 to 45).
+#[test]
+fn straining_presses_on_chest_veins_and_head_together() {
+    let text = "title = \"T\"\nsubject = \"adult\"\nduration = \"22 s\"\nsettle = \"2 s\"\n\
+        [[event]]\nat = \"8 s\"\ndo = \"valsalva\"\nfor = \"8 s\"\n\
+        [record]\nchannels = [\"right_atrium.pressure\", \"vault.pressure\"]\n";
+    let scenario = Scenario::from_text("t.toml", text, &Library::embedded()).unwrap();
+    let run = run(&scenario, &mut |_| true).unwrap();
+    assert_eq!(run.stopped, None);
+    assert!(run.ledger.residual.abs() < 1e-9);
+    for channel in &run.recording.channels {
+        let mean = |from: usize, to: usize| channel.values[from..to].iter().sum::<f64>() / (to - from) as f64;
+        let rise = mean(1300, 1600) - mean(400, 800);
+        assert!((25.0..45.0).contains(&rise), "{}: {rise}", channel.name);
+        assert!((mean(2000, 2200) - mean(400, 800)).abs() < 5.0, "{} comes back", channel.name);
+    }
+}
