@@ -30,7 +30,8 @@ impl Subject {
         scenario.duration = 1.0 / scenario.rate;
         scenario.measures.clear();
         let start = run(&scenario, &mut |_| true)?.end_state.into_iter().map(|(_, value)| value).collect();
-        let inputs = Inputs { up: scenario.up.0.map(Driver::Constant), segments: Vec::new(), driven: Vec::new() };
+        let inputs =
+            Inputs { up: scenario.up.0.map(Driver::Constant), segments: Vec::new(), driven: Vec::new() };
         let compiled = Compiled::new(&scenario.model.network, &inputs)?;
         Ok(Subject { model: scenario.model, compiled, start })
     }
