@@ -1,9 +1,9 @@
-//! What comes along: models, hypotheses, scenarios, schemas.
+//! What comes along: models, hypotheses, manoeuvres, scenarios, schemas.
 
 use clap::ValueEnum;
 
 use cisterna::experiment::{Scenario, scenario_schema};
-use cisterna::model::{list_embedded, list_hypotheses, model_schema};
+use cisterna::model::{list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 
 use super::exit::Failure;
 use super::print::{columns, print, print_json};
@@ -29,11 +29,19 @@ pub fn schema(document: Document) -> Result<(), Failure> {
 pub fn list() -> Result<(), Failure> {
     let models = list_embedded().into_iter().map(|(name, title)| vec![format!("  {name}"), title]).collect();
     let hypotheses: Vec<_> = list_hypotheses().into_iter().map(|name| vec![format!("  {name}")]).collect();
+    let manoeuvres = list_manoeuvres();
+    let manoeuvres: Vec<_> =
+        manoeuvres.into_iter().map(|(name, summary)| vec![format!("  {name}"), summary]).collect();
     let scenarios = Scenario::names().into_iter().map(|name| {
         let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
     });
-    let parts = [("Models", models), ("Hypotheses", hypotheses), ("Scenarios", scenarios.collect())];
+    let parts = [
+        ("Models", models),
+        ("Hypotheses", hypotheses),
+        ("Manoeuvres", manoeuvres),
+        ("Scenarios", scenarios.collect()),
+    ];
     let told: Vec<String> = parts
         .iter()
         .map(|(heading, rows): &(&str, Vec<Vec<String>>)| match rows.is_empty() {

@@ -30,7 +30,8 @@ impl Subject {
         scenario.duration = 1.0 / scenario.rate;
         scenario.measures.clear();
         let start = run(&scenario, &mut |_| true)?.end_state.into_iter().map(|(_, value)| value).collect();
-        let inputs = Inputs { up: scenario.up.0.map(Driver::Constant), driven: Vec::new() };
+        let inputs =
+            Inputs { up: scenario.up.0.map(Driver::Constant), segments: Vec::new(), driven: Vec::new() };
         let compiled = Compiled::new(&scenario.model.network, &inputs)?;
         Ok(Subject { model: scenario.model, compiled, start })
     }
@@ -48,7 +49,7 @@ impl Subject {
     /// # Errors
     /// When the model cannot be compiled.
     pub fn driven(model: Model, driven: Vec<(Address, Driver)>) -> Result<Self, Box<dyn Error>> {
-        let inputs = Inputs { up: [0.0, 0.0, 1.0].map(Driver::Constant), driven };
+        let inputs = Inputs { up: [0.0, 0.0, 1.0].map(Driver::Constant), segments: Vec::new(), driven };
         let compiled = Compiled::new(&model.network, &inputs)?;
         let start = compiled.start().to_vec();
         Ok(Subject { model, compiled, start })

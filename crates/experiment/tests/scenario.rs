@@ -128,7 +128,7 @@ fn a_change_returns_to_what_was_there_before() {
     let scenario = good(text);
     let changes: Vec<_> = scenario.changes[..2].iter().map(parameter).collect();
     assert_eq!(changes, [(10.0, 15.0, 0.02), (40.0, 45.0, 0.01)]);
-    assert!(matches!(scenario.changes[2].effect, Effect::Posture { to: Up([0.0, _, up]) } if up == 1.0));
+    assert!(matches!(scenario.changes[2].effect, Effect::Posture { to: Up([0.0, _, up]), .. } if up == 1.0));
 }
 
 #[test]

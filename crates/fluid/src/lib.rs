@@ -18,5 +18,5 @@ pub use engine::{BuildError, Compiled, Engine, Inputs, Packed, Plan};
 pub use law::{Bounds, Formula, Law, Parameter, Port};
 pub use network::{
     Action, Address, Fluid, FluidId, How, Kind, Landmark, Network, Observable, Owner, Passage, PassageId,
-    Ports, Signal, SignalId, Space, SpaceId, Substance, SubstanceId,
+    Ports, Segment, Side, Signal, SignalId, Space, SpaceId, Substance, SubstanceId,
 };

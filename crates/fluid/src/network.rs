@@ -26,6 +26,8 @@ pub struct Network {
     pub fluids: Vec<Fluid>,
     /// Where the spaces lie, mm: right, forward, up from the right atrium in a person standing.
     pub landmarks: Vec<Landmark>,
+    /// The parts of the body that bend against the trunk.
+    pub segments: Vec<Segment>,
     /// The spaces.
     pub spaces: Vec<Space>,
     /// The passages.
@@ -65,6 +67,59 @@ pub struct Landmark {
     pub name: String,
     /// Right, forward, up, mm.
     pub position: [f64; 3],
+    /// The part of the body that carries it, an index into the segments; none is the trunk.
+    pub segment: Option<usize>,
+}
+
+/// A part of the body that bends against the trunk: head or legs.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// Its name.
+    pub name: String,
+    /// Right, forward, up of the joint about which it bends, mm.
+    pub joint: [f64; 3],
+    /// On which side of its joint it lies in a person standing.
+    pub side: Side,
+    /// The angle by which it is bent forwards in a person who sits, rad.
+    pub sitting: f64,
+}
+
+/// On which side of its joint a segment lies in a person standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// It stands on its joint, as the head does.
+    Above,
+    /// It hangs from its joint, as the legs do.
+    Below,
+}
+
+impl Segment {
+    /// The direction of "up" in the frame of a segment that is bent forwards by an angle (rad), from that in the frame
+    /// of the trunk: `u' = R^T u`, `R` the turn about the axis to the right that brings the free end forwards.
+    pub fn up(&self, trunk: [f64; 3], angle: f64) -> [f64; 3] {
+        let (sine, cosine) = match self.side {
+            Side::Above => angle.sin_cos(),
+            Side::Below => (-angle).sin_cos(),
+        };
+        let [right, forward, up] = trunk;
+        [right, cosine * forward - sine * up, sine * forward + cosine * up]
+    }
+}
+
+impl Landmark {
+    /// The height of the landmark, mm: `u j + u' (r - j)`, with the joint `j` of its segment and the direction of "up"
+    /// in the frames of trunk (`u`) and segment (`u'`).
+    pub(crate) fn height(&self, segments: &[Segment], trunk: [f64; 3], segment_up: [f64; 3]) -> f64 {
+        let joint = self.joint(segments);
+        (0..3)
+            .map(|axis| trunk[axis] * joint[axis] + segment_up[axis] * (self.position[axis] - joint[axis]))
+            .sum()
+    }
+
+    /// The joint of its segment; the landmark itself where it belongs to the trunk.
+    pub(crate) fn joint(&self, segments: &[Segment]) -> [f64; 3] {
+        self.segment.and_then(|index| segments.get(index)).map_or(self.position, |segment| segment.joint)
+    }
 }
 
 /// Something with a pressure.

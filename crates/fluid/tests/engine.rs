@@ -13,6 +13,7 @@ fn tilting() -> Inputs {
     let rate = Address { owner: Owner::Passage(PassageId(7)), parameter: 0 };
     Inputs {
         up: [Driver::Constant(0.0), ramp(1.0, 0.0), ramp(0.0, 1.0)],
+        segments: Vec::new(),
         driven: vec![(rate, ramp(0.006, 0.03))],
     }
 }
@@ -177,7 +178,8 @@ fn a_closed_loop_at_rest_carries_no_net_head_in_any_tilt() {
     for degrees in [-90.0_f64, -15.0, 0.0, 20.0, 60.0, 90.0] {
         let (sine, cosine) = degrees.to_radians().sin_cos();
         let up = [0.0, cosine, sine].map(Driver::Constant);
-        let compiled = Compiled::new(&network, &Inputs { up, driven: Vec::new() }).unwrap();
+        let compiled =
+            Compiled::new(&network, &Inputs { up, segments: Vec::new(), driven: Vec::new() }).unwrap();
         let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
         // Pressures that balance the columns: rho g h below the heart, less above it.
         let weight = network.fluids[0].weight();
@@ -189,6 +191,43 @@ fn a_closed_loop_at_rest_carries_no_net_head_in_any_tilt() {
         engine.observe(0.0, &state, &flows, &mut observed);
         assert!(observed.iter().all(|flow| flow.abs() < 1e-12), "{degrees} deg: {observed:?}");
     }
+}
+
+/// Legs lifted by an angle stand above the lying trunk by their own length from the hips times its sine.
+#[test]
+fn lifted_legs_weigh_on_the_trunk() {
+    let hips = Segment { name: "legs".into(), joint: [0.0, 0.0, -400.0], side: Side::Below, sitting: 1.4 };
+    let legs = Landmark { segment: Some(0), ..landmark("legs", -700.0) };
+    let network = Network {
+        fluids: vec![blood(None)],
+        landmarks: vec![landmark("heart", 0.0), legs],
+        segments: vec![hips.clone()],
+        spaces: vec![
+            fluid("heart", "elastic", &[100.0, 5.0], 0, None),
+            fluid("legs", "elastic", &[100.0, 20.0], 1, None),
+        ],
+        passages: vec![passage("iliac", "resistance", 1, 0, &[2.0])],
+        ..Network::default()
+    };
+    let supine = [0.0, 1.0, 0.0];
+    for degrees in [0.0_f64, 30.0, 90.0] {
+        let own = hips.up(supine, degrees.to_radians()).map(Driver::Constant);
+        let inputs = Inputs { segments: vec![Some(own)], ..Inputs::supine() };
+        let compiled = Compiled::new(&network, &inputs).unwrap();
+        let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
+        let mut flow = [0.0];
+        engine.observe(0.0, &[100.0, 100.0], &[Observable::Flow(PassageId(0))], &mut flow);
+        let column = network.fluids[0].weight() * 300.0 * degrees.to_radians().sin();
+        assert!((flow[0] - column / 2.0).abs() < 1e-9, "{degrees} deg: {flow:?}");
+    }
+}
+
+#[test]
+fn a_bent_head_comes_forwards_and_down() {
+    let head = Segment { name: "head".into(), joint: [0.0; 3], side: Side::Above, sitting: 0.0 };
+    let [_, forward, up] = head.up([0.0, 0.0, 1.0], std::f64::consts::FRAC_PI_2);
+    // A point above the joint, along (0, 0, 1), stands as high as the joint; one in front of it hangs below.
+    assert!(up.abs() < 1e-12 && (forward + 1.0).abs() < 1e-12);
 }
 
 /// A block of bodies with one state equals the creeping wall with the same numbers.

@@ -291,3 +291,22 @@ pub(crate) fn models(library: &Library) -> Vec<(String, String)> {
     };
     library.documents().filter_map(model).collect()
 }
+
+/// The manoeuvres that the documents of a library hold, each with its summary.
+pub(crate) fn manoeuvres(library: &Library) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (_, text) in library.documents() {
+        let table = parse(text, &Collector::new());
+        let Some(Value::Table(items)) = table.entries.get("manoeuvre").map(|node| &node.value) else {
+            continue;
+        };
+        all.extend(items.entries.iter().filter_map(|(name, item)| match &item.value {
+            Value::Table(item) => match item.entries.get("summary").map(|node| &node.value) {
+                Some(Value::String(summary)) => Some((name.clone(), summary.clone())),
+                _ => None,
+            },
+            _ => None,
+        }));
+    }
+    all
+}

@@ -35,7 +35,7 @@ pub struct Evidence {
     pub line: usize,
     /// Who reads it, one line each.
     pub used_by: Vec<String>,
-    /// The parameter of the network; none for fluids, landmarks and substances.
+    /// The parameter of the network; none for what is no parameter, as landmarks and manoeuvres.
     pub address: Option<Address>,
 }
 

@@ -38,6 +38,7 @@ mod build;
 pub mod document;
 mod evidence;
 mod library;
+mod manoeuvre;
 mod model;
 mod names;
 mod not_found;
@@ -49,6 +50,7 @@ mod structure;
 pub use document::{Problem, Problems};
 pub use evidence::{Evidence, Ground};
 pub use library::Library;
+pub use manoeuvre::{Amount, Change, Goal, Manoeuvre, Moment};
 pub use model::Model;
 pub use not_found::NotFound;
 pub use reference::reference;
@@ -65,4 +67,10 @@ pub fn list_embedded() -> Vec<(String, String)> {
 #[must_use]
 pub fn list_hypotheses() -> Vec<String> {
     assembly::hypotheses(&Library::embedded()).into_iter().map(|(name, _)| name).collect()
+}
+
+/// The names of the manoeuvres that Cisterna brings along, each with its summary.
+#[must_use]
+pub fn list_manoeuvres() -> Vec<(String, String)> {
+    assembly::manoeuvres(&Library::embedded())
 }

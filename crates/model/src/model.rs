@@ -7,9 +7,10 @@ use cisterna_quantity::{Dimension, Unit};
 
 use crate::assembly::{Assembly, assemble};
 use crate::build::{Built, build, dimension_of};
-use crate::document::{Collector, Problems, allowed};
+use crate::document::{Collector, Problems, allowed, clipped};
 use crate::evidence::{Evidence, Ground};
 use crate::library::Library;
+use crate::manoeuvre::Manoeuvre;
 use crate::names::Names;
 use crate::not_found::NotFound;
 use crate::sources::Sources;
@@ -33,6 +34,8 @@ pub struct Model {
     pub documents: Vec<String>,
     /// The publications behind the values.
     pub sources: Sources,
+    /// What may be done to it by one name, in the order of the documents.
+    pub manoeuvres: Vec<Manoeuvre>,
     evidence: Vec<Evidence>,
     owners: HashMap<String, Owner>,
     signal_units: Vec<Unit>,
@@ -89,6 +92,7 @@ impl Model {
             hash: hasher.finalize().to_hex().chars().take(16).collect(),
             documents: assembly.documents.iter().map(|text| text.name().to_owned()).collect(),
             sources: assembly.sources,
+            manoeuvres: built.manoeuvres,
             evidence: built.evidence,
             owners: built.owners,
             signal_units: built.signal_units,
@@ -109,7 +113,7 @@ impl Model {
     pub fn evidence_of(&self, name: &str) -> Result<Vec<&Evidence>, NotFound> {
         let bare = |entry: &Evidence| {
             let name = entry.name.as_str();
-            let prefixes = ["fluid.", "landmark.", "substance."];
+            let prefixes = ["fluid.", "segment.", "landmark.", "substance.", "manoeuvre."];
             prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name).to_owned()
         };
         let fits =
@@ -198,6 +202,17 @@ impl Model {
             entry.value = value;
         }
         Ok(copy)
+    }
+
+    /// The manoeuvre called `name`.
+    ///
+    /// # Errors
+    /// A name that no manoeuvre has, with the nearest one.
+    pub fn manoeuvre(&self, name: &str) -> Result<&Manoeuvre, NotFound> {
+        self.manoeuvres.iter().find(|known| known.name == name).ok_or_else(|| {
+            let message = format!("`{}` is no manoeuvre of `{}`", clipped(name), self.name);
+            NotFound::new(message, allowed(name, self.manoeuvres.iter().map(|known| known.name.as_str())))
+        })
     }
 
     /// The names of all spaces, passages and signals, in the order of the documents.

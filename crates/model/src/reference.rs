@@ -8,7 +8,10 @@ use cisterna_fluid::wall::WALLS;
 use cisterna_fluid::{Law, Parameter};
 
 use crate::schema::own_parameters;
-use crate::structure::{FLUID, Key, LANDMARK, PASSAGE, SIGNAL, SPACE, is_for_bodies};
+use crate::structure::{
+    CHANGE_GOALS, CHANGE_KEY, CHANGE_TIMES, FLUID, Key, LANDMARK, LANDMARK_KEY, MANOEUVRE, MANOEUVRE_KEYS,
+    PASSAGE, SEGMENT, SEGMENT_KEYS, SIGNAL, SPACE, is_for_bodies,
+};
 
 /// A Markdown page of all that a model document may hold.
 #[must_use]
@@ -21,8 +24,10 @@ pub fn reference() -> String {
     );
     section(&mut page, "Fluids: `[fluid.NAME]`", &[]);
     parameters(&mut page, FLUID.iter());
-    section(&mut page, "Landmarks: `[landmark.NAME]`", &[]);
+    section(&mut page, "Landmarks: `[landmark.NAME]`", &LANDMARK_KEY);
     parameters(&mut page, LANDMARK.iter());
+    section(&mut page, "Segments, which bend against the trunk: `[segment.NAME]`", &SEGMENT_KEYS);
+    parameters(&mut page, SEGMENT.iter());
     section(&mut page, "Spaces: `[space.NAME]`", &SPACE);
     page.push_str("\nThe filling belongs to enclosures, the pressure to spaces that lie outside:\n");
     parameters(&mut page, own_parameters().into_iter());
@@ -35,6 +40,10 @@ pub fn reference() -> String {
     page.push_str(
         "\n`held` is a table of the spaces that hold it, each with its concentration at the start.\n",
     );
+    section(&mut page, "Manoeuvres: `[manoeuvre.NAME]`", &MANOEUVRE_KEYS);
+    parameters(&mut page, MANOEUVRE.iter());
+    section(&mut page, "Changes of a manoeuvre: `[[manoeuvre.NAME.change]]`", &CHANGE_KEY);
+    parameters(&mut page, CHANGE_TIMES.iter().chain(&CHANGE_GOALS));
     page
 }
 

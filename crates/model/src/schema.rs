@@ -3,7 +3,10 @@
 use cisterna_fluid::{Kind, Law, Parameter};
 use serde_json::{Map, Value, json};
 
-use crate::structure::{FLUID, KINDS, Key, LANDMARK, PASSAGE, SIGNAL, SPACE, WAYS, is_for_bodies, laws};
+use crate::structure::{
+    CHANGE_GOALS, CHANGE_KEY, CHANGE_TIMES, FLUID, KINDS, Key, LANDMARK, LANDMARK_KEY, MANOEUVRE,
+    MANOEUVRE_KEYS, PASSAGE, SEGMENT, SEGMENT_KEYS, SIDES, SIGNAL, SPACE, WAYS, is_for_bodies, laws,
+};
 
 /// One line per value: quantity, range, basis.
 const STATED: &str = r"^\s*[+-]?\d[^|]*\|[^|]*\|\s*(measured|derived|assumed|hypothesis|definition)\b.*$";
@@ -26,11 +29,13 @@ pub fn model_schema() -> Value {
             "hypothesis": { "type": "string", "pattern": NAME, "description": "the name by which a scenario switches this document on" },
             "remove": { "type": "array", "items": { "type": "string" }, "description": "names taken away from what this document stands on" },
             "fluid": items(&item(&[], &FLUID), "what the spaces hold"),
-            "landmark": items(&item(&[], &LANDMARK), "where the spaces lie, from the right atrium in a person standing"),
+            "landmark": items(&item(&LANDMARK_KEY, &LANDMARK), "where the spaces lie, from the right atrium in a person standing"),
+            "segment": items(&item(&SEGMENT_KEYS, &SEGMENT), "parts of the body that bend against the trunk"),
             "space": items(&space(), "what has a pressure"),
             "passage": items(&by_law("passage", &PASSAGE), "what joins two spaces"),
             "signal": items(&by_law("signal", &SIGNAL), "named scalars that sense, compute and act"),
             "substance": items(&substance(), "what is dissolved in the fluids"),
+            "manoeuvre": items(&manoeuvre(), "what a scenario does by one name"),
         },
     })
 }
@@ -56,6 +61,32 @@ fn substance() -> Value {
         "required": ["held"],
         "properties": { "held": { "type": "object", "additionalProperties": held, "description": "the spaces that hold it" } },
     })
+}
+
+/// A manoeuvre with its changes; each of them goes one way.
+fn manoeuvre() -> Value {
+    let mut change = item(&CHANGE_KEY, &CHANGE_TIMES);
+    if let Some(properties) = change.get_mut("properties").and_then(Value::as_object_mut) {
+        for goal in &CHANGE_GOALS {
+            properties
+                .insert(goal.name.to_owned(), json!({ "type": "string", "description": described(goal) }));
+        }
+    }
+    if let Some(fields) = change.as_object_mut() {
+        fields.insert("required".to_owned(), json!(["parameter"]));
+        let one_of: Vec<Value> = CHANGE_GOALS.iter().map(|goal| json!({ "required": [goal.name] })).collect();
+        fields.insert("oneOf".to_owned(), one_of.into());
+    }
+    let mut schema = item(&MANOEUVRE_KEYS, &MANOEUVRE);
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("change".to_owned(), json!({ "type": "array", "items": change }));
+        let ends = json!({ "type": "array", "items": { "type": "string", "pattern": QUANTITY }, "minItems": 2, "maxItems": 2 });
+        properties.insert("within".to_owned(), ends);
+    }
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert("required".to_owned(), json!(["summary", "change"]));
+    }
+    schema
 }
 
 fn parameter(parameter: &Parameter) -> Value {
@@ -100,6 +131,7 @@ fn key_schema(key: &Key) -> Value {
             { "type": "array", "items": { "type": "string" }, "minItems": 1, "maxItems": 2 },
         ] }),
         "how" => json!({ "enum": WAYS }),
+        "lies" => json!({ "enum": SIDES }),
         "kind" => json!({ "enum": KINDS }),
         "start_pressure" | "start_volume" => json!({ "type": "string", "pattern": QUANTITY }),
         _ => json!({ "type": "string" }),

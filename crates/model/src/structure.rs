@@ -17,7 +17,101 @@ const fn key(name: &'static str, summary: &'static str) -> Key {
 }
 
 /// The sections that hold items.
-pub(crate) const SECTIONS: [&str; 6] = ["fluid", "landmark", "space", "passage", "signal", "substance"];
+pub(crate) const SECTIONS: [&str; 8] =
+    ["fluid", "segment", "landmark", "space", "passage", "signal", "substance", "manoeuvre"];
+
+/// The key of a landmark besides its place.
+pub(crate) const LANDMARK_KEY: [Key; 1] =
+    [key("segment", "the segment that carries it when the body bends; the trunk when left out")];
+
+/// Keys of a segment besides its values.
+pub(crate) const SEGMENT_KEYS: [Key; 2] = [
+    key("joint", "the landmark about which it bends"),
+    key(
+        "lies",
+        "on which side of its joint it lies in a person standing: above, as the head, or below, as the legs",
+    ),
+];
+
+/// The sides of a joint.
+pub(crate) const SIDES: [&str; 2] = ["above", "below"];
+
+/// The values of a segment.
+pub(crate) static SEGMENT: [Parameter; 1] = [Parameter::optional(
+    "sitting",
+    Dimension::ANGLE,
+    Bounds::Any,
+    0.0,
+    "the angle by which it is bent forwards in a person who sits",
+)];
+
+/// Keys of a manoeuvre besides its values.
+pub(crate) const MANOEUVRE_KEYS: [Key; 3] = [
+    key("summary", "what it is, in one line"),
+    key("within", "the least and the most amount that a scenario may ask for, as [\"0 mmHg\", \"60 mmHg\"]"),
+    key("change", "the parameters that change, each as `[[manoeuvre.NAME.change]]`"),
+];
+
+/// The values of a manoeuvre.
+pub(crate) static MANOEUVRE: [Parameter; 3] = [
+    Parameter::free("amount", Bounds::Any, None, "how much of it there is where a scenario does not say"),
+    Parameter::optional(
+        "for",
+        Dimension::TIME,
+        Bounds::Positive,
+        0.0,
+        "how long it lasts where a scenario does not say; without it, it goes on",
+    ),
+    Parameter::optional(
+        "ramp",
+        Dimension::TIME,
+        Bounds::NotNegative,
+        0.0,
+        "how long its changes take, there and back, where they do not say themselves",
+    ),
+];
+
+/// The key of a change besides its values.
+pub(crate) const CHANGE_KEY: [Key; 1] = [key("parameter", "what changes, NAME.PARAMETER")];
+
+/// When a change happens.
+pub(crate) static CHANGE_TIMES: [Parameter; 5] = [
+    Parameter::optional(
+        "at",
+        Dimension::TIME,
+        Bounds::NotNegative,
+        0.0,
+        "how long after the manoeuvre begins",
+    ),
+    Parameter::optional(
+        "after",
+        Dimension::TIME,
+        Bounds::NotNegative,
+        0.0,
+        "how long after the manoeuvre ends",
+    ),
+    Parameter::optional(
+        "for",
+        Dimension::TIME,
+        Bounds::Positive,
+        0.0,
+        "how long until it returns; with the manoeuvre where left out",
+    ),
+    Parameter::optional("over", Dimension::TIME, Bounds::NotNegative, 0.0, "how long the way there takes"),
+    Parameter::optional("back", Dimension::TIME, Bounds::NotNegative, 0.0, "how long the way back takes"),
+];
+
+/// Where a change goes: one of these.
+pub(crate) static CHANGE_GOALS: [Parameter; 3] = [
+    Parameter::free("to", Bounds::Any, None, "the value that it goes to, or `amount`"),
+    Parameter::free("add", Bounds::Any, None, "what is added, times the amount where there is one"),
+    Parameter::free(
+        "scale",
+        Bounds::Any,
+        None,
+        "the share by which it grows, times the amount where there is one",
+    ),
+];
 
 /// Keys of a space besides the parameters of its wall.
 pub(crate) const SPACE: [Key; 7] = [

@@ -1,6 +1,6 @@
 //! From the events of a scenario to the inputs of the equations.
 
-use cisterna_fluid::{Address, Change, Driver, Inputs, Network, Schedule};
+use cisterna_fluid::{Address, Change, Driver, Inputs, Network, Schedule, Segment};
 
 use crate::scenario::{Effect, Event, Scenario, Up};
 
@@ -9,7 +9,12 @@ const OPPOSITE: f64 = 3.1;
 
 /// The inputs of a whole run.
 pub(super) fn inputs(scenario: &Scenario) -> Inputs {
-    Inputs { up: posture(scenario), driven: driven(&scenario.model.network, &scenario.changes) }
+    let segments = scenario.model.network.segments.iter().enumerate();
+    Inputs {
+        up: direction(scenario, |up, _| up),
+        segments: segments.map(|(index, segment)| bent(scenario, index, segment)).collect(),
+        driven: driven(&scenario.model.network, &scenario.changes),
+    }
 }
 
 /// The inputs of a start: those of the first moment, held still.
@@ -19,24 +24,37 @@ pub(super) fn still(inputs: &Inputs) -> Inputs {
         Driver::Schedule(schedule) => Driver::Constant(schedule.initial),
         Driver::Spline(spline) => Driver::Constant(spline.first()),
     };
+    let still = |three: &[Driver; 3]| [0, 1, 2].map(|axis| hold(&three[axis]));
     Inputs {
-        up: [0, 1, 2].map(|axis| hold(&inputs.up[axis])),
+        up: still(&inputs.up),
+        segments: inputs.segments.iter().map(|own| own.as_ref().map(still)).collect(),
         driven: inputs.driven.iter().map(|(address, driver)| (*address, hold(driver))).collect(),
     }
 }
 
-fn posture(scenario: &Scenario) -> [Driver; 3] {
-    let mut now = scenario.up;
+/// "Up" in the frame of a segment; none where it never bends.
+fn bent(scenario: &Scenario, index: usize, segment: &Segment) -> Option<[Driver; 3]> {
+    let angle = |bends: &[f64]| bends.get(index).copied().unwrap_or(0.0);
+    let bends = |event: &Event| matches!(&event.effect, Effect::Posture { bends, .. } if angle(bends) != 0.0);
+    let ever = angle(&scenario.bends) != 0.0 || scenario.changes.iter().any(bends);
+    ever.then(|| direction(scenario, |up, bends| Up(segment.up(up.0, angle(bends)))))
+}
+
+/// A direction that follows the postures, seen from a frame of the body.
+fn direction(scenario: &Scenario, seen: impl Fn(Up, &[f64]) -> Up) -> [Driver; 3] {
+    let first = seen(scenario.up, &scenario.bends);
+    let mut now = first;
     let mut changes: [Vec<Change>; 3] = Default::default();
     for event in &scenario.changes {
-        let Effect::Posture { to } = event.effect else { continue };
+        let Effect::Posture { to, bends } = &event.effect else { continue };
+        let to = seen(*to, bends);
         let turn = angle(now, to);
         for (axis, changes) in changes.iter_mut().enumerate() {
             changes.push(Change { start: event.start, end: event.end, to: to.0[axis], turn });
         }
         now = to;
     }
-    let initial = scenario.up.0;
+    let initial = first.0;
     let mut changes = changes.into_iter();
     [0, 1, 2].map(|axis| {
         Driver::Schedule(Schedule { initial: initial[axis], changes: changes.next().unwrap_or_default() })
@@ -59,7 +77,7 @@ fn driven(network: &Network, events: &[Event]) -> Vec<(Address, Driver)> {
     let mut all: Vec<(Address, Driver)> = Vec::new();
     for event in events {
         match &event.effect {
-            Effect::Posture { .. } => {}
+            Effect::Posture { .. } | Effect::Manoeuvre { .. } => {}
             Effect::Drive { address, signal } => all.push((*address, Driver::Spline(signal.clone()))),
             Effect::Parameter { address, to } => {
                 let change = Change { start: event.start, end: event.end, to: *to, turn: 0.0 };

@@ -30,11 +30,10 @@ pub(super) fn recording(
             ..Channel::new(&probe.name, &probe.unit, 0.0, scenario.rate, values)
         })
         .collect();
-    marks.extend(scenario.changes.iter().filter(|event| event.start >= 0.0).map(|event| Mark {
-        kind: MarkKind::Event,
-        start: event.start,
-        end: event.end,
-        label: event.label.clone(),
+    let shown = scenario.changes.iter().filter(|event| event.start >= 0.0);
+    marks.extend(shown.filter_map(|event| {
+        let label = event.label.clone()?;
+        Some(Mark { kind: MarkKind::Event, start: event.start, end: event.end, label })
     }));
     marks.sort_by(|a, b| a.start.total_cmp(&b.start));
     let doors = ledger.doors.iter().map(|door| Fact {

@@ -11,8 +11,7 @@ use cisterna_recording::{Channel, ReadError, Recording};
 use super::embedded;
 use super::gaps::bridge;
 use super::reader::Reader;
-use super::timeline::Planned;
-use super::types::Effect;
+use super::timeline::{Planned, Wanted};
 
 /// The folder of recordings that do not belong to the project, and where it lies unless the environment says.
 const SHARED: (&str, &str) = ("CISTERNA_SHARED", "../shared");
@@ -52,14 +51,15 @@ impl Reader<'_> {
         let Some(source) = self.channel(&recording, &name, &channel) else { return };
         if let Some(signal) = self.spline(source, &name, target, &channel, &laying) {
             let label = label.map_or_else(|| format!("recorded {}", source.name), str::to_owned);
-            let effect = Effect::Drive { address: target.0, signal: Arc::new(signal) };
+            let wanted = Wanted::Drive { address: target.0, signal: Arc::new(signal) };
             let planned = Planned {
-                label,
+                label: Some(label),
                 place: table.place.clone(),
-                effect,
+                wanted,
                 start: -self.settle,
                 over: 0.0,
                 until: None,
+                back: 0.0,
             };
             self.timeline.add(planned);
         }

@@ -1,19 +1,18 @@
-//! Events: postures, ramps, infusions, compressions, paced breaths.
+//! Events: postures, ramps, infusions, drains, compressions, paced breaths, manoeuvres.
 
 use cisterna_fluid::{Address, Bounds, Kind, SpaceId};
 use cisterna_model::document::{Fields, Placed, Table};
 use cisterna_quantity::Dimension;
 
-use super::line::{Hold, Line, Way};
-use super::posture;
+use super::line::{Line, Means, Way};
 use super::reader::Reader;
-use super::timeline::Planned;
-use super::types::Effect;
+use super::timeline::{Planned, Wanted};
+use super::{manoeuvre, posture};
 
-/// What an event may do; each has one of these keys.
+/// What an event may do, besides changing how the body lies; each does one thing.
 pub(super) const ACTIONS: [&str; 8] =
-    ["posture", "tilt", "parameter", "set", "infuse", "withdraw", "compress", "breathe"];
-/// Resistance of a line that holds a pressure, where the scenario gives none: 0.1 mmHg/(mL/min), small against
+    ["do", "parameter", "set", "infuse", "withdraw", "drain", "compress", "breathe"];
+/// Resistance of a line that holds a pressure or drips, where the scenario gives none: 0.1 mmHg/(mL/min), small against
 /// every outflow resistance and large enough for a smooth approach. mmHg s/mL.
 const LINE_RESISTANCE: f64 = 6.0;
 /// The clock that paced breathing sets.
@@ -40,7 +39,9 @@ impl Reader<'_> {
         let problems = self.problems;
         let fields = Fields::of(table, "an event", problems);
         fields.required(&["at"]);
-        let given: Vec<&str> = ACTIONS.into_iter().filter(|action| fields.has(action)).collect();
+        let turns = posture::KEYS.into_iter().find(|key| fields.has(key));
+        let given: Vec<&str> =
+            turns.into_iter().chain(ACTIONS.into_iter().filter(|action| fields.has(action))).collect();
         let times = self.times(&fields);
         match (given.as_slice(), times) {
             ([action], Some(times)) => self.act(action, &fields, times),
@@ -51,13 +52,26 @@ impl Reader<'_> {
                 } else {
                     format!("an event does one thing, this one has {}", several.join(", "))
                 };
-                problems.add(table.place.problem(what).help(format!("give one of: {}", ACTIONS.join(", "))));
+                let all: Vec<&str> = posture::KEYS.into_iter().chain(ACTIONS).collect();
+                problems.add(table.place.problem(what).help(format!("give one of: {}", all.join(", "))));
             }
         }
-        let also =
-            ["label", "over", "until", "to", "rate", "volume", "pressure", "resistance", "name", "amplitude"];
+        let also = [
+            "label",
+            "over",
+            "until",
+            "to",
+            "rate",
+            "volume",
+            "pressure",
+            "resistance",
+            "height",
+            "name",
+            "amplitude",
+        ];
         let known: &[&str] = if matches!(given.as_slice(), [_]) && times.is_some() { &[] } else { &also };
-        fields.finish(known.iter().chain(&ACTIONS).copied());
+        let keys = posture::KEYS.into_iter().chain(manoeuvre::KEYS).chain(ACTIONS);
+        fields.finish(known.iter().copied().chain(keys));
     }
 
     /// The times of an event, inside the run.
@@ -96,13 +110,7 @@ impl Reader<'_> {
 
     fn act(&mut self, action: &str, fields: &Fields<'_>, times: Times) {
         match action {
-            "posture" | "tilt" => {
-                if let Some(to) = posture::read(fields, self.problems) {
-                    let words = fields.string(action).map_or("posture", |text| text.value);
-                    let words = if action == "tilt" { format!("tilt to {words}") } else { words.to_owned() };
-                    self.plan(fields, times, words, Effect::Posture { to });
-                }
-            }
+            "do" => self.manoeuvre(fields, times.start),
             "parameter" => self.ramp(fields, times),
             "set" => {
                 if let Some(table) = fields.table("set") {
@@ -111,9 +119,26 @@ impl Reader<'_> {
             }
             "infuse" => self.transfer(fields, times, Way::In),
             "withdraw" => self.transfer(fields, times, Way::Out),
+            "drain" => self.drain(fields, times),
             "compress" => self.compress(fields, times),
-            _ => self.breathe(fields, times),
+            "breathe" => self.breathe(fields, times),
+            _ => self.turn(action, fields, times),
         }
+    }
+
+    /// `posture = "sitting"`, `tilt = "60 deg"`, `gravity = 0.17`, `bend = { head = "20 deg" }`, or several of them.
+    fn turn(&mut self, key: &str, fields: &Fields<'_>, times: Times) {
+        let Some(turn) = posture::read(fields, &self.model.network.segments, self.problems) else { return };
+        let words = match key {
+            "posture" => fields.string(key).map_or(key, |name| name.value).to_owned(),
+            "tilt" => format!("tilt to {}", fields.string(key).map_or("", |angle| angle.value)),
+            "gravity" => format!("gravity {}", fields.number(key).map_or(1.0, |gravity| gravity.value)),
+            _ => {
+                let bent = fields.table(key).map(|table| table.entries.keys().cloned().collect::<Vec<_>>());
+                format!("{} bent", bent.unwrap_or_default().join(" and "))
+            }
+        };
+        self.plan(fields, times, words, Wanted::Turn(turn));
     }
 
     /// `parameter = "choroid_plexus.rate", to = "0.2 mL/min"`.
@@ -123,8 +148,7 @@ impl Reader<'_> {
         let (Some(name), Some(to)) = (name, to) else { return };
         let Some(target) = self.writable(name.value, &name.place) else { return };
         if let Some(to) = self.value(to, target) {
-            let effect = Effect::Parameter { address: target.0, to };
-            self.plan(fields, times, name.value.to_owned(), effect);
+            self.plan(fields, times, name.value.to_owned(), Wanted::value(target.0, to));
         }
     }
 
@@ -133,7 +157,7 @@ impl Reader<'_> {
         for (name, node) in &table.entries {
             let Some(target) = self.writable(name, &node.key) else { continue };
             if let Some(to) = self.value(node, target) {
-                self.plan(fields, times, name.clone(), Effect::Parameter { address: target.0, to });
+                self.plan(fields, times, name.clone(), Wanted::value(target.0, to));
             }
         }
     }
@@ -151,7 +175,7 @@ impl Reader<'_> {
         for name in *names {
             if let Some((address, _)) = self.writable(name, &side.place) {
                 let label = format!("neck compressed, {}", side.value);
-                self.plan(fields, times, label, Effect::Parameter { address, to: pressure.value });
+                self.plan(fields, times, label, Wanted::value(address, pressure.value));
             }
         }
     }
@@ -163,13 +187,13 @@ impl Reader<'_> {
         let Some(rate) = rate else { return };
         if let Some((address, _)) = self.writable(BREATHING, &rate.place) {
             let label = format!("breathing paced at {:.3} 1/min", 60.0 * rate.value);
-            self.plan(fields, times, label, Effect::Parameter { address, to: rate.value });
+            self.plan(fields, times, label, Wanted::value(address, rate.value));
         }
         for (signal, node) in amplitudes.iter().flat_map(|table| &table.entries) {
             let Some(target) = self.writable(&format!("{signal}.amplitude"), &node.key) else { continue };
             if let Some(to) = self.value(node, target) {
                 let label = format!("depth of {signal}");
-                self.plan(fields, times, label, Effect::Parameter { address: target.0, to });
+                self.plan(fields, times, label, Wanted::value(target.0, to));
             }
         }
     }
@@ -197,8 +221,8 @@ impl Reader<'_> {
         }
         let Some(space) = space else { return };
         let mut times = times;
-        let (hold, to) = match (rate, volume, pressure) {
-            (Some(rate), _, _) => (None, rate.value),
+        let (means, to) = match (rate, volume, pressure) {
+            (Some(rate), _, _) => (Means::Pump, rate.value),
             (_, Some(volume), _) => {
                 if times.over <= 0.0 || times.until.is_some() {
                     let message = "a `volume` is given `over` a time, without `until`";
@@ -208,16 +232,32 @@ impl Reader<'_> {
                 }
                 let over = std::mem::replace(&mut times.over, 0.0);
                 times.until = Some(times.start + over);
-                (None, volume.value / over)
+                (Means::Pump, volume.value / over)
             }
             (_, _, Some(pressure)) => {
                 let resistance = resistance.map_or(LINE_RESISTANCE, |resistance| resistance.value);
-                (Some(Hold { pressure: pressure.value, resistance }), 1.0)
+                (Means::Needle { pressure: pressure.value, resistance }, 1.0)
             }
             _ => return,
         };
-        let Some((label, address)) = self.line(name, space, way, hold) else { return };
-        self.plan(fields, times, label, Effect::Parameter { address, to });
+        let Some((label, address)) = self.line(name, space, way, means) else { return };
+        self.plan(fields, times, label, Wanted::value(address, to));
+    }
+
+    /// A drain that drips into a chamber at a height over the space; nothing comes back from there.
+    fn drain(&mut self, fields: &Fields<'_>, times: Times) {
+        fields.required(&["height"]);
+        let height = fields.quantity("height", Dimension::LENGTH);
+        let resistance = self.bounded(fields, "resistance", Dimension::RESISTANCE, Bounds::Positive);
+        let name = fields.string("name");
+        let space = fields.string("drain").and_then(|space| self.fluid_space(&space));
+        let (Some(height), Some(space)) = (height, space) else { return };
+        let fluid = self.model.network.spaces[space.0].fluid;
+        let opening = height.value * self.model.network.fluids[fluid.0].weight();
+        let resistance = resistance.map_or(LINE_RESISTANCE, |resistance| resistance.value);
+        let means = Means::Drip { resistance };
+        let Some((label, address)) = self.line(name, space, Way::Out, means) else { return };
+        self.plan(fields, times, label, Wanted::value(address, opening));
     }
 
     /// A space that holds fluid.
@@ -239,17 +279,17 @@ impl Reader<'_> {
         name: Option<Placed<&str>>,
         space: SpaceId,
         way: Way,
-        hold: Option<Hold>,
+        means: Means,
     ) -> Option<(String, Address)> {
         let same = |line: &&Line| {
-            (line.space, line.way, line.hold) == (space, way, hold)
+            (line.space, line.way, line.means) == (space, way, means)
                 && name.as_ref().is_none_or(|name| name.value == line.name)
         };
         if let Some(line) = self.lines.iter().find(same) {
             return Some((line.name.clone(), line.control));
         }
         let network = &self.model.network;
-        let (_, usual) = way.words();
+        let usual = if matches!(means, Means::Drip { .. }) { "drain" } else { way.words().1 };
         let parts = ["", "_reservoir", "_switch", "_demand", "_rate"];
         let free = |name: &str| parts.iter().all(|part| network.owner(&format!("{name}{part}")).is_none());
         let chosen = match name {
@@ -268,15 +308,16 @@ impl Reader<'_> {
                 .chain((2_usize..).map(|number| format!("{usual}_{number}")))
                 .find(|name| free(name))?,
         };
-        let line = Line::lay(&mut self.model.network, &chosen, space, way, hold);
+        let line = Line::lay(&mut self.model.network, &chosen, space, way, means);
         let control = line.control;
         self.lines.push(line);
         Some((chosen, control))
     }
 
-    fn plan(&mut self, fields: &Fields<'_>, times: Times, words: String, effect: Effect) {
+    fn plan(&mut self, fields: &Fields<'_>, times: Times, words: String, wanted: Wanted) {
         let Times { start, over, until } = times;
-        let label = fields.string("label").map_or(words, |label| label.value.to_owned());
-        self.timeline.add(Planned { label, place: fields.place().clone(), effect, start, over, until });
+        let label = Some(fields.string("label").map_or(words, |label| label.value.to_owned()));
+        let place = fields.place().clone();
+        self.timeline.add(Planned { label, place, wanted, start, over, until, back: over });
     }
 }

@@ -1,6 +1,6 @@
 //! Lines to the outside that a scenario lays: infusions and withdrawals.
 
-use cisterna_fluid::passage::source;
+use cisterna_fluid::passage::{one_way, source};
 use cisterna_fluid::signal::{constant, linear, product};
 use cisterna_fluid::{
     Action, Address, How, Kind, Network, Observable, Owner, Passage, PassageId, Signal, SignalId, Space,
@@ -18,9 +18,10 @@ pub(super) struct Line {
     pub space: SpaceId,
     /// Which way flow is positive.
     pub way: Way,
-    /// Where a pressure is held rather than a rate.
-    pub hold: Option<Hold>,
-    /// What an event writes: the rate (mL/s), or for a held pressure the switch (0 or 1).
+    /// What moves its fluid.
+    pub means: Means,
+    /// What an event writes: the rate of a pump (mL/s), the switch of a needle (0 or 1), the opening pressure of a drip
+    /// (mmHg).
     pub control: Address,
 }
 
@@ -33,14 +34,23 @@ pub(super) enum Way {
     Out,
 }
 
-/// A pressure that a line holds.
+/// What moves the fluid of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Hold {
-    /// The pressure, mmHg.
-    pub pressure: f64,
-    /// The resistance of the line, mmHg s/mL.
-    pub resistance: f64,
+pub(super) enum Means {
+    /// A pump with a rate.
+    Pump,
+    /// A needle to a reservoir that holds a pressure (mmHg), with its resistance (mmHg s/mL).
+    Needle { pressure: f64, resistance: f64 },
+    /// A tube that drips into a chamber at a height, with its resistance (mmHg s/mL).
+    Drip { resistance: f64 },
 }
+
+/// The opening pressure of a drip whose clamp is shut: beyond every pressure of a living body, mmHg.
+const CLAMPED: f64 = 1000.0;
+/// Pressure over which a drip begins, small against a mmHg, mmHg.
+const DRIP_WIDTH: f64 = 0.05;
+/// The place of the opening pressure among the parameters of a drip's law.
+const OPENING: usize = 2;
 
 impl Way {
     /// The key of an event and the usual name of the line.
@@ -57,14 +67,8 @@ impl Line {
     ///
     /// A held pressure `p0` becomes the signal `rate = switch (p0 - p)/resistance` for a line in, and its opposite
     /// for a line out: flow may run either way, as through the needle of a reservoir held at a height, and is
-    /// exactly zero while the switch is off.
-    pub(super) fn lay(
-        network: &mut Network,
-        name: &str,
-        space: SpaceId,
-        way: Way,
-        hold: Option<Hold>,
-    ) -> Self {
+    /// exactly zero while the switch is off. A drip passes forwards only, above the height of its chamber.
+    pub(super) fn lay(network: &mut Network, name: &str, space: SpaceId, way: Way, means: Means) -> Self {
         let Space { fluid, landmark, .. } = network.spaces[space.0];
         let reservoir = SpaceId(network.spaces.len());
         network.spaces.push(Space {
@@ -86,17 +90,23 @@ impl Line {
             name: name.to_owned(),
             from,
             to,
-            law: &source::LAW,
-            values: vec![0.0],
+            law: if matches!(means, Means::Drip { .. }) { &one_way::LAW } else { &source::LAW },
+            values: match means {
+                Means::Drip { resistance } => vec![resistance, DRIP_WIDTH, CLAMPED],
+                Means::Pump | Means::Needle { .. } => vec![0.0],
+            },
             fluid,
             outside: None,
         });
         let rate = Address { owner: Owner::Passage(passage), parameter: 0 };
-        let control = match hold {
-            None => rate,
-            Some(hold) => control(network, name, space, way, hold, rate),
+        let control = match means {
+            Means::Pump => rate,
+            Means::Needle { pressure, resistance } => {
+                control(network, name, (space, way), (pressure, 1.0 / resistance), rate)
+            }
+            Means::Drip { .. } => Address { parameter: OPENING, ..rate },
         };
-        Line { name: name.to_owned(), passage, space, way, hold, control }
+        Line { name: name.to_owned(), passage, space, way, means, control }
     }
 }
 
@@ -104,12 +114,10 @@ impl Line {
 fn control(
     network: &mut Network,
     name: &str,
-    space: SpaceId,
-    way: Way,
-    hold: Hold,
+    (space, way): (SpaceId, Way),
+    (pressure, conductance): (f64, f64),
     rate: Address,
 ) -> Address {
-    let conductance = 1.0 / hold.resistance;
     let gain = match way {
         Way::In => -conductance,
         Way::Out => conductance,
@@ -127,13 +135,7 @@ fn control(
     let acts = Some(Action { target: rate, how: How::Set });
     network.signals.extend([
         signal("switch", &constant::LAW, vec![0.0], Vec::new(), None),
-        signal(
-            "demand",
-            &linear::LAW,
-            vec![gain, hold.pressure, 0.0],
-            vec![Observable::Pressure(space)],
-            None,
-        ),
+        signal("demand", &linear::LAW, vec![gain, pressure, 0.0], vec![Observable::Pressure(space)], None),
         signal("rate", &product::LAW, Vec::new(), vec![sensed(0), sensed(1)], acts),
     ]);
     Address { owner: Owner::Signal(SignalId(first)), parameter: 0 }

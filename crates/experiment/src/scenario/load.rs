@@ -10,10 +10,10 @@ use cisterna_model::{Library, Model, Problem, Problems};
 use cisterna_quantity::{Dimension, nearest};
 
 use super::embedded;
-use super::posture;
+use super::posture::{self, Stance};
 use super::reader::Reader;
 use super::timeline::Timeline;
-use super::types::{Scenario, Up};
+use super::types::Scenario;
 
 /// How long is run before time zero where a scenario does not say: about twenty beats and five breaths, s.
 const SETTLE: f64 = 20.0;
@@ -105,15 +105,7 @@ fn document_of(
     if let Some(settle) = settle.as_ref().filter(|settle| settle.value < 0.0) {
         problems.add(settle.place.problem("`settle` must be zero or more"));
     }
-    let up = match fields.table("start") {
-        None => Up::SUPINE,
-        Some(start) => {
-            let fields = Fields::of(start, "the start", problems);
-            let up = posture::read(&fields, problems);
-            fields.finish(["posture", "tilt"]);
-            up.unwrap_or(Up::SUPINE)
-        }
-    };
+    let start = fields.table("start");
     let tolerance = fields.number("tolerance");
     if let Some(wrong) = tolerance.as_ref().filter(|given| !(1e-12..=1e-2).contains(&given.value)) {
         problems.add(wrong.place.problem("`tolerance` lies between 1e-12 and 0.01"));
@@ -126,6 +118,7 @@ fn document_of(
     let (subject, duration) = (subject?, duration?);
     let names: Vec<&str> = hypotheses.iter().map(|name| name.value).collect();
     let model = load_model(&subject, &names, library, folder, problems)?;
+    let stance = stance(start, &model, problems);
     let mut reader = Reader {
         model,
         problems,
@@ -153,7 +146,7 @@ fn document_of(
     }
     let injections = reader.injections(&mut probes);
     let Reader { model, timeline, settle, notes, .. } = reader;
-    let changes = timeline.finish(up, &model.network, duration, problems);
+    let changes = timeline.finish(&stance, &model.network, duration, problems);
     Some(Scenario {
         title: title?.value.to_owned(),
         summary: summary.map(|summary| summary.value.trim().to_owned()).unwrap_or_default(),
@@ -162,7 +155,8 @@ fn document_of(
         model,
         duration,
         settle,
-        up,
+        up: stance.up(),
+        bends: stance.bends().to_vec(),
         changes,
         probes,
         rate,
@@ -173,6 +167,19 @@ fn document_of(
         notes,
         text_hash: String::new(),
     })
+}
+
+/// How the body lies at the start: on the back and straight, unless the scenario says otherwise.
+fn stance(start: Option<&Table>, model: &Model, problems: &Collector) -> Stance {
+    let mut stance = Stance::default();
+    if let Some(start) = start {
+        let fields = Fields::of(start, "the start", problems);
+        if let Some(turn) = posture::read(&fields, &model.network.segments, problems) {
+            stance = stance.turned(&turn);
+        }
+        fields.finish(posture::KEYS);
+    }
+    stance
 }
 
 /// The rate and the channels of `[record]`.

@@ -8,6 +8,7 @@ mod gaps;
 mod injection;
 mod line;
 mod load;
+mod manoeuvre;
 mod measure;
 mod posture;
 mod probe;

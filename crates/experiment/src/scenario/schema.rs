@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::derived::{FORMS, MOST_TERMS};
 use super::event::ACTIONS;
-use super::posture::POSTURES;
+use super::posture::{KEYS, POSTURES};
 use super::types::Kind;
 
 /// The JSON schema (draft 2020-12) of scenario documents, for editors.
@@ -33,7 +33,7 @@ pub fn scenario_schema() -> Value {
                 "description": "relative tolerance of the solver; 1e-3 where left out" },
             "max_step": text("the longest step of the solver, as \"10 ms\"; free where left out"),
             "start": { "type": "object", "additionalProperties": false,
-                "properties": { "posture": posture(), "tilt": tilt() } },
+                "properties": { "posture": posture(), "tilt": tilt(), "gravity": gravity(), "bend": bend() } },
             "set": values(),
             "event": event(),
             "drive": drive(),
@@ -55,13 +55,24 @@ fn tilt() -> Value {
     text("head-up tilt from lying on the back, as \"60 deg\"; negative is head down")
 }
 
+fn gravity() -> Value {
+    json!({ "type": "number", "minimum": 0, "description": "gravity over that of the earth; stays until it is changed" })
+}
+
+fn bend() -> Value {
+    json!({ "type": "object", "additionalProperties": text("angle"),
+        "description": "how far parts of the body are bent forwards, as { legs = \"45 deg\" }" })
+}
+
 /// Values by the names of parameters.
 fn values() -> Value {
     json!({ "type": "object", "additionalProperties": { "type": ["string", "number"] } })
 }
 
 fn event() -> Value {
-    let one_of = ACTIONS.map(|action| json!({ "required": [action] }));
+    let turns = json!({ "anyOf": KEYS.map(|key| json!({ "required": [key] })) });
+    let mut one_of: Vec<Value> = ACTIONS.iter().map(|action| json!({ "required": [action] })).collect();
+    one_of.push(turns);
     json!({ "type": "array", "items": {
                 "type": "object",
                 "required": ["at"],
@@ -74,11 +85,18 @@ fn event() -> Value {
                     "label": text("what a reader sees"),
                     "posture": posture(),
                     "tilt": tilt(),
+                    "gravity": gravity(),
+                    "bend": bend(),
+                    "do": text("a manoeuvre of the model, as valsalva"),
+                    "amount": text("how much of the manoeuvre, as \"30 mmHg\"; its usual amount where left out"),
+                    "for": text("how long the manoeuvre lasts, as \"15 s\""),
                     "parameter": text("NAME.PARAMETER that changes to `to`"),
                     "to": { "type": ["string", "number"], "description": "the new value with its unit" },
                     "set": values(),
                     "infuse": text("the space that fluid runs into"),
                     "withdraw": text("the space that fluid is drawn from"),
+                    "drain": text("the space that drips into a chamber at a height"),
+                    "height": text("height of the chamber over the space, as \"15 cm\""),
                     "rate": text("rate of an infusion, as \"1.5 mL/min\""),
                     "volume": text("volume of an infusion, given `over` a time"),
                     "pressure": text("pressure that an infusion holds, or a compression exerts"),

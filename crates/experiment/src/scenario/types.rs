@@ -28,6 +28,8 @@ pub struct Scenario {
     pub settle: f64,
     /// The posture at the start.
     pub up: Up,
+    /// The angle by which each segment of the model is bent forwards at the start, rad.
+    pub bends: Vec<f64>,
     /// What changes, in order of time; changes of one parameter don't overlap.
     pub changes: Vec<Event>,
     /// What is recorded.
@@ -55,8 +57,8 @@ pub struct Up(pub [f64; 3]);
 /// Something that happens.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// What a reader sees, for example "head up".
-    pub label: String,
+    /// What a reader sees, for example "head up"; none for a part of a manoeuvre.
+    pub label: Option<String>,
     /// Its beginning, s.
     pub start: f64,
     /// Its end, s; equal to the start for a jump.
@@ -72,6 +74,13 @@ pub enum Effect {
     Posture {
         /// Where it is then.
         to: Up,
+        /// The angle by which each segment of the model is bent forwards then, rad.
+        bends: Vec<f64>,
+    },
+    /// A manoeuvre goes on from start to end; what it changes stands in events without a label.
+    Manoeuvre {
+        /// Its name.
+        name: String,
     },
     /// A parameter changes: a ramp from start to end, or a jump.
     Parameter {

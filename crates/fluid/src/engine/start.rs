@@ -2,13 +2,18 @@
 
 use super::build::{BuildError, Inputs};
 use super::unknowns::Unknowns;
+use crate::driver::Driver;
 use crate::network::{FluidId, Kind, Network, Owner, SignalId, Space, SpaceId, SubstanceId};
 
 /// The state from which a run may begin. Algebraic pressures are those of the documents; the solver makes them
 /// consistent.
 pub(crate) fn start(network: &Network, inputs: &Inputs, unknowns: &Unknowns) -> Result<Vec<f64>, BuildError> {
     let up = [0, 1, 2].map(|axis| inputs.up[axis].initial(0.0));
-    let start = Start { network, up };
+    let of = |own: &Option<[Driver; 3]>| match own {
+        Some(own) => [0, 1, 2].map(|axis| own[axis].initial(0.0)),
+        None => up,
+    };
+    let start = Start { network, up, segments: inputs.segments.iter().map(of).collect() };
     let mut shifts = vec![0.0; network.fluids.len()];
     for (index, fluid) in network.fluids.iter().enumerate() {
         if let Some(total) = fluid.total {
@@ -58,12 +63,14 @@ fn signals(network: &Network, unknowns: &Unknowns, state: &mut [f64]) {
 struct Start<'a> {
     network: &'a Network,
     up: [f64; 3],
+    segments: Vec<[f64; 3]>,
 }
 
 impl Start<'_> {
     fn height(&self, space: &Space) -> f64 {
-        let position = self.network.landmarks[space.landmark].position;
-        (0..3).map(|axis| position[axis] * self.up[axis]).sum()
+        let landmark = &self.network.landmarks[space.landmark];
+        let own = landmark.segment.and_then(|index| self.segments.get(index)).unwrap_or(&self.up);
+        landmark.height(&self.network.segments, self.up, *own)
     }
 
     /// Pressure across the wall of a space when every space has its start pressure, that of its fluid shifted.

@@ -8,7 +8,7 @@ pub fn blood(total: Option<f64>) -> Fluid {
 }
 
 pub fn landmark(name: &str, up: f64) -> Landmark {
-    Landmark { name: name.into(), position: [0.0, 0.0, up] }
+    Landmark { name: name.into(), position: [0.0, 0.0, up], segment: None }
 }
 
 pub fn wall(name: &str) -> &'static Law {
@@ -139,6 +139,7 @@ pub fn everything() -> Network {
     Network {
         fluids: vec![blood(None)],
         landmarks: vec![landmark("heart", 0.0), landmark("head", 300.0), landmark("sacrum", -300.0)],
+        segments: Vec::new(),
         spaces,
         passages,
         signals,

@@ -4,7 +4,7 @@ use cisterna_fluid::{Bounds, Fluid, FluidId, Landmark, Parameter};
 use cisterna_quantity::Dimension;
 
 use super::draft::Draft;
-use crate::structure::{FLUID, LANDMARK};
+use crate::structure::{FLUID, LANDMARK, LANDMARK_KEY};
 
 impl Draft<'_> {
     /// Reads what the spaces hold.
@@ -42,12 +42,16 @@ impl Draft<'_> {
                 let name = format!("landmark.{name}.{}", axis.name);
                 self.stated(&fields, axis, axis.dimension, name).unwrap_or(0.0)
             });
-            fields.finish([]);
+            fields.finish(LANDMARK_KEY.iter().map(|key| key.name));
             self.landmarks.insert(name, self.network.landmarks.len());
-            self.network.landmarks.push(Landmark { name: name.to_owned(), position });
+            self.network.landmarks.push(Landmark { name: name.to_owned(), position, segment: None });
         }
         if self.network.landmarks.is_empty() {
-            self.network.landmarks.push(Landmark { name: "origin".to_owned(), position: [0.0; 3] });
+            self.network.landmarks.push(Landmark {
+                name: "origin".to_owned(),
+                position: [0.0; 3],
+                segment: None,
+            });
         }
     }
 

@@ -4,8 +4,10 @@ mod declare;
 mod draft;
 mod fluids;
 mod loops;
+mod manoeuvres;
 mod pairs;
 mod passages;
+mod segments;
 mod senses;
 mod signals;
 mod spaces;
@@ -20,6 +22,7 @@ use cisterna_quantity::{Dimension, Unit};
 use crate::assembly::Assembly;
 use crate::document::Collector;
 use crate::evidence::{Evidence, enter_users};
+use crate::manoeuvre::Manoeuvre;
 use draft::Draft;
 
 /// A network with what else a model knows of it.
@@ -31,6 +34,8 @@ pub(crate) struct Built {
     pub signal_units: Vec<Unit>,
     /// The dimension of an amount of each substance.
     pub amounts: Vec<Dimension>,
+    /// What may be done by one name.
+    pub manoeuvres: Vec<Manoeuvre>,
 }
 
 /// Builds the network of an assembled document; it is to be used only when no problem was found.
@@ -38,15 +43,17 @@ pub(crate) fn build(assembly: &Assembly, problems: &Collector) -> Built {
     let mut draft = Draft::new(assembly, problems);
     draft.fluids();
     draft.landmarks();
+    draft.segments();
     draft.declare();
     draft.spaces();
     draft.passages();
     draft.substances();
     let signal_units = draft.signals();
     draft.check_loops();
+    let manoeuvres = draft.manoeuvres();
     let Draft { network, owners, mut evidence, amounts, .. } = draft;
     enter_users(&mut evidence, &network);
-    Built { network, owners, evidence, signal_units, amounts }
+    Built { network, owners, evidence, signal_units, amounts, manoeuvres }
 }
 
 /// The dimension of a parameter, where its law or the document that states it fixes one.

@@ -88,6 +88,11 @@ impl<'a> Builder<'a> {
             }
         };
         let up = [0, 1, 2].map(|axis| given(&mut tape, &inputs.up[axis]));
+        let mut bent = |segment: &Option<[Driver; 3]>| match segment {
+            Some(own) => [0, 1, 2].map(|axis| given(&mut tape, &own[axis])),
+            None => up,
+        };
+        let segments: Vec<[Handle; 3]> = inputs.segments.iter().map(&mut bent).collect();
         let driven =
             inputs.driven.iter().map(|(address, driver)| (*address, given(&mut tape, driver))).collect();
         let zero = tape.constant(0.0);
@@ -95,7 +100,16 @@ impl<'a> Builder<'a> {
             .landmarks
             .iter()
             .map(|mark| {
-                let terms: Vec<_> = (0..3).map(|axis| (up[axis], mark.position[axis])).collect();
+                let own = mark.segment.and_then(|index| segments.get(index)).unwrap_or(&up);
+                let joint = mark.joint(&network.segments);
+                let trunk = (0..3).map(|axis| (up[axis], joint[axis]));
+                let beyond = (0..3).map(|axis| (own[axis], mark.position[axis] - joint[axis]));
+                // A landmark of the trunk is its own joint; one whose segment follows the trunk needs no second term.
+                let terms: Vec<_> = if own == &up {
+                    (0..3).map(|axis| (up[axis], mark.position[axis])).collect()
+                } else {
+                    trunk.chain(beyond).collect()
+                };
                 tape.sum(&terms)
             })
             .collect();

@@ -43,7 +43,8 @@ impl Builder<'_> {
     }
 
     pub(super) fn weights(&self, from: usize, to: usize, weight: f64) -> Vec<(Handle, f64)> {
-        if from == to || self.network.landmarks[from].position == self.network.landmarks[to].position {
+        let [here, there] = [from, to].map(|index| &self.network.landmarks[index]);
+        if from == to || (here.position == there.position && here.segment == there.segment) {
             return Vec::new();
         }
         vec![(self.heights[from], weight), (self.heights[to], -weight)]
