@@ -8,8 +8,8 @@ const GAMMA: f64 = 1.0 - std::f64::consts::FRAC_1_SQRT_2;
 
 /// Watches a run and carries a small change of each unknown at its start along with it: the linearised equations
 /// `M w' = J(t) w` by the two-stage SDIRK method of order 2 (Alexander 1977), with the Jacobian in the middle of each
-/// step of the run. Good to a few per cent, which is what the search for a periodic state needs of it, at about the cost
-/// of the run itself.
+/// step of the run; short steps are taken together. Good to a few per cent, which is what the search for a periodic
+/// state needs of it, at about the cost of the run itself.
 pub struct Monodromy {
     lu: SparseLu<Four>,
     mass: Vec<f64>,
@@ -24,7 +24,16 @@ pub struct Monodromy {
     starts: Vec<usize>,
     stage: Vec<Four>,
     held: Vec<usize>,
+    /// Up to where the changes have been carried, s.
+    carried: f64,
+    /// The end of the run, s.
+    end: f64,
+    /// The least that is carried at once, s.
+    stride: f64,
 }
+
+/// A run is carried along in no more pieces than this.
+const PIECES: f64 = 250.0;
 
 impl Monodromy {
     /// For runs of a system; nothing has been carried yet. The unknowns in `held` are left out: they neither change at
@@ -45,15 +54,19 @@ impl Monodromy {
             point: vec![0.0; n],
             changes: vec![zeros.clone(); starts.len().div_ceil(Four::COUNT)],
             held: held.to_vec(),
+            carried: 0.0,
+            end: 0.0,
+            stride: 0.0,
             starts,
             stage: zeros,
         };
-        monodromy.reset();
+        monodromy.reset(0.0, 0.0);
         monodromy
     }
 
-    /// Begins afresh at the start of a run.
-    pub fn reset(&mut self) {
+    /// Begins afresh for a run from one time to another, s.
+    pub fn reset(&mut self, start: f64, end: f64) {
+        (self.carried, self.end, self.stride) = (start, end, (end - start) / PIECES);
         for (pack, starts) in self.changes.iter_mut().zip(self.starts.chunks(Four::COUNT)) {
             pack.fill(Four::constant(0.0));
             for (lane, &unknown) in starts.iter().enumerate() {
@@ -100,9 +113,14 @@ impl Monodromy {
 
 impl<S: System<f64> + ?Sized> Observer<f64, S> for Monodromy {
     fn step(&mut self, system: &mut S, step: &Step<'_, f64>) {
-        let middle = 0.5 * (step.start() + step.end());
+        let length = step.end() - self.carried;
+        if length < self.stride && step.end() < self.end {
+            return;
+        }
+        let middle = (self.carried + 0.5 * length).max(step.start());
         step.at(middle, &mut self.point);
         system.jacobian(middle, &self.point, &mut self.jacobian, &mut self.time_slope);
-        self.advance(step.end() - step.start());
+        self.advance(length);
+        self.carried = step.end();
     }
 }

@@ -111,7 +111,7 @@ impl Period for Beat {
         self.integrator.reset(&mut self.system, 0, 0.0, from)?;
         match slopes {
             Some(slopes) => {
-                slopes.reset();
+                slopes.reset(0.0, 1.0);
                 self.integrator.advance(&mut self.system, 1.0, slopes)?;
             }
             None => self.integrator.advance(&mut self.system, 1.0, &mut ())?,

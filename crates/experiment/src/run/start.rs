@@ -12,9 +12,13 @@ use cisterna_solver::{
 use super::RunError;
 
 /// The tolerance of the solver: the beat map must be smooth far below the change that counts as none …
-const SOLVER_TOLERANCE: f64 = 1e-7;
+const FINE: f64 = 1e-7;
 /// … which is this much of an unknown's scale.
 const WANTED: f64 = 1e-6;
+/// As long as a beat changes more than this of an unknown's scale …
+const FAR: f64 = 1e-3;
+/// … it is run at this tolerance: most beats are spent far away, where a rough map does.
+const ROUGH: f64 = 1e-5;
 /// The share of a volume that pressure stretches, about: what a slow drift must be measured against.
 const STRESSED: f64 = 0.02;
 /// The beats of a first search; the models that come along need fewer when lying.
@@ -174,7 +178,10 @@ impl System<f64> for OneBeat {
 struct Beat<'a> {
     names: &'a [String],
     system: OneBeat,
-    integrator: Integrator<f64>,
+    /// Runs a beat roughly, and finely.
+    integrators: [Integrator<f64>; 2],
+    /// Whether the state is still far from coming back to itself.
+    far: bool,
     /// The switches of the first moment.
     fresh: Vec<u64>,
     /// Unknowns that no beat brings back.
@@ -212,14 +219,17 @@ impl<'a> Beat<'a> {
         let mut system = OneBeat { engine, period, over: false };
         let names = compiled.names();
         let fresh = system.discrete(0);
-        let options = Options { tolerance: SOLVER_TOLERANCE, ..Options::default() };
-        let integrator = Integrator::new(&mut system, options, 0.0, &[compiled.start().to_vec()])
-            .map_err(|failure| RunError::Start(super::describe(&failure, names)))?;
-        let start = integrator.state(0);
+        let mut at = |tolerance: f64| {
+            let options = Options { tolerance, ..Options::default() };
+            Integrator::new(&mut system, options, 0.0, &[compiled.start().to_vec()])
+                .map_err(|failure| RunError::Start(super::describe(&failure, names)))
+        };
+        let integrators = [at(ROUGH)?, at(FINE)?];
+        let start = integrators[1].state(0);
         let scale = |(value, scale): (&f64, &f64)| (value.abs() * STRESSED).max(*scale);
         let scales = start.iter().zip(system.scales()).map(scale).collect();
         let volumes = compiled.volumes().collect();
-        Ok(Beat { names, system, integrator, fresh, held, volumes, start, scales, go_on })
+        Ok(Beat { names, system, integrators, far: true, fresh, held, volumes, start, scales, go_on })
     }
 
     /// Seeks the state at once; where that fails, as from pressures of a person lying to one who stands, lets the heart
@@ -266,13 +276,14 @@ impl Period for Beat<'_> {
         }
         let names = self.names;
         let failed = |failure: Failure| BeatError::Failed(super::describe(&failure, names));
-        let Beat { system, integrator, .. } = self;
+        let Beat { system, integrators: [rough, fine], far, .. } = self;
+        let integrator = if *far { rough } else { fine };
         system.set_discrete(0, &self.fresh);
         integrator.reset(system, 0, 0.0, from).map_err(failed)?;
         let period = system.period;
         match slopes {
             Some(slopes) => {
-                slopes.reset();
+                slopes.reset(0.0, period);
                 integrator.advance(system, period, slopes).map_err(failed)?;
             }
             None => integrator.advance(system, period, &mut ()).map_err(failed)?,
@@ -281,6 +292,9 @@ impl Period for Beat<'_> {
         for &unknown in &self.held {
             to[unknown] = from[unknown];
         }
+        let changes = to.iter().zip(from).zip(&self.scales);
+        self.far =
+            changes.fold(0.0, |most: f64, ((to, from), scale)| most.max((to - from).abs() / scale)) > FAR;
         Ok(())
     }
 }
