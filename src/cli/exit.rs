@@ -25,6 +25,8 @@ pub enum Failure {
     Input(String),
     /// An output could not be written.
     Output(String),
+    /// The user stopped it before there was anything to keep.
+    Interrupted(String),
     /// The reader of the standard output went away, which is nobody's mistake.
     Unread,
 }
@@ -48,6 +50,10 @@ pub fn code(result: Result<End, Failure>) -> ExitCode {
         Ok(End::Done) | Err(Failure::Unread) => (0, None),
         Ok(End::Missed) => (1, None),
         Ok(End::Interrupted) => (130, None),
+        Err(Failure::Interrupted(message)) => {
+            super::print::note(&message);
+            (130, None)
+        }
         Err(Failure::Run(message)) => (1, Some(message)),
         Err(Failure::Input(message)) => (2, Some(message)),
         Err(Failure::Output(message)) => (3, Some(message)),

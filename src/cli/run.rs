@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use cisterna::experiment::{self, Progress, Run, Scenario, Stop};
+use cisterna::experiment::{self, Progress, Run, RunError, Scenario, Stop};
 use cisterna::recording::{write_csv, write_parquet, write_whole};
 use cisterna::report::render;
 
@@ -106,7 +106,10 @@ fn watched(scenario: &Scenario, quiet: bool) -> Result<(Run, f64), Failure> {
         !interrupted.load(Ordering::SeqCst)
     });
     bar.finish_and_clear();
-    let run = run.map_err(|error| Failure::Run(format!("{}: {error}", scenario.title)))?;
+    let run = run.map_err(|error| match error {
+        RunError::Interrupted => Failure::Interrupted(format!("{error}; nothing is written")),
+        error => Failure::Run(format!("{}: {error}", scenario.title)),
+    })?;
     Ok((run, done))
 }
 
