@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::build::{BuildError, Built, Inputs, build};
 use super::start;
-use crate::network::{Network, Observable, PassageId, SignalId, SpaceId};
+use crate::network::{Network, PassageId, SignalId, SpaceId};
 
 /// A network ready to run: its equations with the numbers of one subject and the inputs of one run.
 #[derive(Clone, Debug)]
@@ -53,10 +53,5 @@ impl Compiled {
     /// their totals.
     pub fn start(&self) -> &[f64] {
         &self.start
-    }
-
-    /// Whether something can be observed here.
-    pub fn observes(&self, observable: Observable) -> bool {
-        self.built.slots.slot(observable).is_some()
     }
 }
