@@ -16,11 +16,11 @@ const GROWTH: f64 = 5.0;
 /// … and at least this fraction of it.
 const SHRINKAGE: f64 = 1.0 / 6.0;
 /// Aimed at below the step that would just do.
-const SAFETY: f64 = 0.9;
+const SAFETY: f64 = 0.8;
 
 /// Step control with the error as a fraction of the tolerance, predictive (Gustafsson 1994, as in Hairer &
 /// Wanner, Solving Ordinary Differential Equations II, section IV.8):
-/// `h' = 0.9 h min((1/e)^(1/4), (h/h_last) (e_last/e^2)^(1/4))`, not growing right after a rejected step.
+/// `h' = 0.8 h min((1/e)^(1/4), (h/h_last) (e_last/e^2)^(1/4))`, not growing right after a rejected step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Control {
     /// The step to try next (s); to be estimated where it is `None`.
