@@ -107,6 +107,8 @@ impl Parameter {
 pub enum Port {
     /// Volume of the space, mL.
     Volume,
+    /// Flow into the space through the passages that have inertance, mL/s.
+    Inflow,
     /// Pressure at the start less pressure at the end, with the weight of the column between them, mmHg.
     Drive,
     /// Pressure at the start brought to the level of the end, mmHg.

@@ -3,6 +3,7 @@
 use super::build::{BuildError, Inputs};
 use super::unknowns::Unknowns;
 use crate::driver::Driver;
+use crate::law::Port;
 use crate::network::{FluidId, Kind, Network, Owner, SignalId, Space, SpaceId, SubstanceId};
 
 /// The state from which a run may begin. Algebraic pressures are those of the documents; the solver makes them
@@ -98,7 +99,9 @@ impl Start<'_> {
             return Ok(rest + (space.values[1] + space.values[2]) * pressure);
         }
         let at = |volume: f64| {
-            let mut x = vec![volume];
+            // Nothing flows yet.
+            let port = |port: &Port| if *port == Port::Volume { volume } else { 0.0 };
+            let mut x: Vec<f64> = wall.ports.iter().map(port).collect();
             x.extend_from_slice(&space.values[..wall.parameters.len()]);
             wall.formula.evaluate(&x)
         };

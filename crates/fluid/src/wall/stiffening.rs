@@ -11,9 +11,9 @@ use crate::law::{Bounds, Formula, Law, Parameter, Port};
 /// straight line remains. `u` is `softplus((V - Vk)/w) w`, so that both pieces and all derivatives join.
 pub static LAW: Law = Law {
     name: "stiffening",
-    summary: "constant compliance up to a knee, elastance growing with pressure above it",
-    equation: "dp/dV = 1/compliance + elastance_coefficient max(0, p - knee_pressure)",
-    ports: &[Port::Volume],
+    summary: "constant compliance up to a knee, elastance growing with pressure above it, viscous yielding",
+    equation: "p = e + viscosity dV/dt, de/dV = 1/compliance + elastance_coefficient max(0, e - knee_pressure)",
+    ports: &[Port::Volume, Port::Inflow],
     parameters: &[
         Parameter::required(
             "rest_volume",
@@ -45,6 +45,13 @@ pub static LAW: Law = Law {
             Bounds::Positive,
             "volume over which the two slopes are joined",
         ),
+        Parameter::optional(
+            "viscosity",
+            Dimension::RESISTANCE,
+            Bounds::NotNegative,
+            0.0,
+            "pressure needed per flow into the space; of the flows that have inertance",
+        ),
     ],
     formula: Formula::Stiffening,
     rate: None,
@@ -53,11 +60,12 @@ pub static LAW: Law = Law {
 /// Transmural pressure, mmHg.
 #[inline(always)]
 pub(crate) fn pressure<S: Real>(x: &[S]) -> S {
-    let [volume, rest_volume, compliance, knee, coefficient, width] = [x[0], x[1], x[2], x[3], x[4], x[5]];
+    let [volume, inflow, rest_volume, compliance, knee] = [x[0], x[1], x[2], x[3], x[4]];
+    let [coefficient, width, viscosity] = [x[5], x[6], x[7]];
     let beyond = (volume - rest_volume - knee * compliance) / width;
     let stretch = beyond.softplus() * width;
     let exponential = ((coefficient * stretch).exp() - S::constant(1.0)) / coefficient;
-    (volume - rest_volume + exponential - stretch) / compliance
+    (volume - rest_volume + exponential - stretch) / compliance + viscosity * inflow
 }
 
 #[cfg(test)]
@@ -65,7 +73,7 @@ mod tests {
     use super::pressure;
 
     fn slope(volume: f64) -> f64 {
-        let x = |v| [v, 0.0, 0.5, 4.0, 0.6, 0.01];
+        let x = |v| [v, 0.0, 0.0, 0.5, 4.0, 0.6, 0.01, 0.0];
         (pressure(&x(volume + 1e-6)) - pressure(&x(volume - 1e-6))) / 2e-6
     }
 
@@ -73,7 +81,13 @@ mod tests {
     fn elastance_is_constant_below_the_knee_and_grows_with_pressure_above() {
         assert!((slope(0.5) - 2.0).abs() < 1e-6);
         assert!((slope(1.5) - 2.0).abs() < 1e-6);
-        let p = pressure(&[4.0, 0.0, 0.5, 4.0, 0.6, 0.01]);
+        let p = pressure(&[4.0, 0.0, 0.0, 0.5, 4.0, 0.6, 0.01, 0.0]);
         assert!((slope(4.0) - (2.0 + 0.6 * (p - 4.0))).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_viscous_wall_resists_what_flows_in() {
+        let with = |viscosity| pressure(&[1.0, 3.0, 0.0, 0.5, 4.0, 0.6, 0.01, viscosity]);
+        assert!((with(0.2) - with(0.0) - 0.6).abs() < 1e-12);
     }
 }

@@ -68,7 +68,7 @@ pub fn everything() -> Network {
         fluid("bath", "bath", &[], 1, Some(0)),
         fluid("vein", "collapsible", &[10.0, 1.0, 0.3, 1.0], 1, Some(0)),
         fluid("artery", "elastic", &[20.0, 1.5], 0, None),
-        fluid("sac", "stiffening", &[30.0, 0.4, 4.0, 0.6, 0.2], 2, None),
+        fluid("sac", "stiffening", &[30.0, 0.4, 4.0, 0.6, 0.2, 0.01], 2, None),
         fluid("fat", "creeping", &[10.0, 0.2, 0.5, 60.0], 2, None),
         fluid("chamber", "time_varying_elastance", &[15.0, 10.0, 0.4, 0.0], 0, None),
         fluid("skull", "ports", &[50.0], 1, None),

@@ -54,7 +54,9 @@ impl Builder<'_> {
                     self.tape.constant(fluid.viscosity * 1e-3 / 133.322_387_415)
                 }
                 Port::Mode => self.mode(owner),
-                Port::Volume | Port::First | Port::Second | Port::ClockRate | Port::Own => self.zero,
+                Port::Volume | Port::Inflow | Port::First | Port::Second | Port::ClockRate | Port::Own => {
+                    self.zero
+                }
             });
         }
         inputs.extend(self.parameters_of(owner, passage.law)?);

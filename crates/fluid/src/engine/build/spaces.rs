@@ -2,8 +2,8 @@
 
 use super::super::tape::Handle;
 use super::{BuildError, Builder, SlotMap};
-use crate::law::{Law, Port};
-use crate::network::{Address, Kind, Owner, SpaceId};
+use crate::law::{Formula, Law, Port};
+use crate::network::{Address, Kind, Owner, PassageId, SpaceId};
 
 impl Builder<'_> {
     /// Pressure of a space against the atmosphere.
@@ -83,7 +83,32 @@ impl Builder<'_> {
     pub(super) fn wall_ports(&mut self, id: SpaceId, wall: &Law) -> Result<Vec<Handle>, BuildError> {
         let volume = self.volume(id)?;
         let own = self.unknowns.own(Owner::Space(id), 0);
-        Ok(wall.ports.iter().map(|port| if *port == Port::Own { own } else { volume }).collect())
+        let mut inputs = Vec::with_capacity(wall.ports.len());
+        for port in wall.ports {
+            inputs.push(match port {
+                Port::Own => own,
+                Port::Inflow => self.inflow(id),
+                _ => volume,
+            });
+        }
+        Ok(inputs)
+    }
+
+    /// What flows into a space through passages whose flow is an unknown; that of the others follows from the very
+    /// pressures that are sought here.
+    fn inflow(&mut self, id: SpaceId) -> Handle {
+        let mut terms = Vec::new();
+        for (index, passage) in self.network.passages.iter().enumerate() {
+            if passage.law.formula == Formula::OwnState {
+                let flow = self.unknowns.own(Owner::Passage(PassageId(index)), 0);
+                for (end, sign) in [(passage.from, -1.0), (passage.to, 1.0)] {
+                    if end == id {
+                        terms.push((flow, sign));
+                    }
+                }
+            }
+        }
+        self.tape.sum(&terms)
     }
 
     /// `p = D^-1 (V - V0 - C x)`, for the wall of one space of a block.
