@@ -32,22 +32,30 @@ pub struct SparseLu<F> {
     /// processor would have to guess.
     lower: Vec<Step<F>>,
     upper: Vec<Step<F>>,
+    lower_origins: Vec<Origin>,
+    upper_origins: Vec<Origin>,
     /// Where each update lands, counted from the end of its pivot's block.
     targets: Vec<u32>,
     /// Where each entry of the pattern is stored.
     slots: Vec<u32>,
 }
 
-/// One subtraction of a solution: `factor` times the number of unknown `from` from that of `to`.
+/// One subtraction of a solution: `factor` times the number of unknown `from` from that of `to`. Small, as a solution
+/// walks through hundreds of them.
 #[derive(Clone, Debug)]
 struct Step<F> {
     to: u32,
     from: u32,
-    /// Where the factor stands among the values.
-    value: u32,
-    /// The place of the pivot of `to`, whose inverse scales what lies above the diagonal.
-    place: u32,
     factor: F,
+}
+
+/// Where the factor of a [`Step`] comes from.
+#[derive(Clone, Debug)]
+struct Origin {
+    /// Where it stands among the values.
+    value: u32,
+    /// The place of the pivot of the row, whose inverse scales what lies above the diagonal.
+    place: u32,
 }
 
 /// The block of one pivot in the list of values.
@@ -98,8 +106,8 @@ impl<F: Lanes> SparseLu<F> {
         }
         let zero = F::constant(0.0);
         let step = |to: usize, from: usize, place: usize| {
-            let value = slot_of[to][from];
-            Step { to: to as u32, from: from as u32, value, place: place as u32, factor: zero }
+            let origin = Origin { value: slot_of[to][from], place: place as u32 };
+            (Step { to: to as u32, from: from as u32, factor: zero }, origin)
         };
         let (mut lower, mut upper) = (Vec::new(), Vec::new());
         for (place, &unknown) in elimination.order.iter().enumerate() {
@@ -112,7 +120,19 @@ impl<F: Lanes> SparseLu<F> {
                 }
             }
         }
-        SparseLu { values: vec![zero; stored], inverses: vec![zero; n], pivots, lower, upper, targets, slots }
+        let (lower, lower_origins) = lower.into_iter().unzip();
+        let (upper, upper_origins) = upper.into_iter().unzip();
+        SparseLu {
+            values: vec![zero; stored],
+            inverses: vec![zero; n],
+            pivots,
+            lower,
+            upper,
+            lower_origins,
+            upper_origins,
+            targets,
+            slots,
+        }
     }
 
     /// Factors `diag(diagonal) - J`, where `jacobian` holds the entries of `J` in the order of the pattern.
@@ -147,11 +167,11 @@ impl<F: Lanes> SparseLu<F> {
                 }
             }
         }
-        for step in &mut self.lower {
-            step.factor = -self.values[step.value as usize];
+        for (step, origin) in self.lower.iter_mut().zip(&self.lower_origins) {
+            step.factor = -self.values[origin.value as usize];
         }
-        for step in &mut self.upper {
-            step.factor = -(self.values[step.value as usize] * self.inverses[step.place as usize]);
+        for (step, origin) in self.upper.iter_mut().zip(&self.upper_origins) {
+            step.factor = -(self.values[origin.value as usize] * self.inverses[origin.place as usize]);
         }
         health
     }
