@@ -192,6 +192,7 @@ formulas! {
     Exponential => crate::wall::exponential::pressure,
     Stiffening => crate::wall::stiffening::pressure,
     CollapsibleWall => crate::wall::collapsible::pressure,
+    Vein => crate::wall::vein::pressure,
     TimeVaryingElastance => crate::wall::time_varying_elastance::pressure,
     Creeping => crate::wall::creeping::pressure,
     CreepingRate => crate::wall::creeping::rate,

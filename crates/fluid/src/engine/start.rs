@@ -105,7 +105,8 @@ impl Start<'_> {
             x.extend_from_slice(&space.values[..wall.parameters.len()]);
             wall.formula.evaluate(&x)
         };
-        let positive = std::ptr::eq(wall, &crate::wall::collapsible::LAW);
+        let veins = [&crate::wall::collapsible::LAW, &crate::wall::vein::LAW];
+        let positive = veins.iter().any(|vein| std::ptr::eq(wall, *vein));
         let mut reach = 1.0;
         let (mut low, mut high) = (rest, rest);
         while at(low) > pressure && reach < 1e12 {
