@@ -60,7 +60,7 @@ pub(crate) fn band(
     let step = subject.signal.rate / length as f64;
     let mut lines = vec![Line::default(); length / 2 + 1];
     for (_, segments) in pieces(&[&subject.signal, other], window, length) {
-        let mut lines_of = |values: &[f64]| {
+        let lines_of = |values: &[f64]| {
             let mut input: Vec<f64> =
                 values.iter().zip(&taper).map(|(value, weight)| value * weight).collect();
             let mut output = transform.make_output_vec();

@@ -4,7 +4,7 @@ use cisterna_analysis::{Request, measure};
 use cisterna_quantity::parse_unit;
 use cisterna_recording::Recording;
 
-use crate::scenario::{Measure, Published};
+use crate::scenario::{Comparison, Measure, Published, Taken};
 
 /// A measure with its result.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,32 +47,43 @@ impl Outcome {
     }
 }
 
-/// Takes all measures of a scenario.
+/// Takes all measures of a scenario, in their order.
 pub(super) fn outcomes(recording: &Recording, measures: &[Measure]) -> Vec<Outcome> {
-    measures.iter().map(|asked| outcome(recording, asked)).collect()
+    let mut taken = Vec::with_capacity(measures.len());
+    for asked in measures {
+        let value = match &asked.taken {
+            Taken::Comparison { form, of } => compared(*form, of.map(|index| &taken[index]), &asked.unit),
+            Taken::Statistic { statistic, channel, other, window, baseline } => {
+                let request = Request {
+                    other: other.as_deref(),
+                    baseline: *baseline,
+                    ..Request::new(*statistic, channel, *window)
+                };
+                measure(recording, &request)
+                    .map_err(|error| error.to_string())
+                    .and_then(|result| converted(result.value, &result.unit, &asked.unit))
+            }
+        };
+        taken.push(Outcome {
+            id: asked.id.clone(),
+            label: asked.label.clone(),
+            value,
+            unit: asked.unit.clone(),
+            published: asked.published.clone(),
+        });
+    }
+    taken
 }
 
-fn outcome(recording: &Recording, asked: &Measure) -> Outcome {
-    let request = Request {
-        other: asked.other.as_deref(),
-        baseline: asked.baseline,
-        ..Request::new(asked.statistic, &asked.channel, asked.window)
+/// The comparison of two results in `wanted`, or why one of them is missing.
+fn compared(form: Comparison, [first, second]: [&Outcome; 2], wanted: &str) -> Result<f64, String> {
+    let value = |outcome: &Outcome| {
+        let told = |reason: &String| format!("`{}`: {reason}", outcome.id);
+        outcome.value.as_ref().copied().map_err(told)
     };
-    let wanted = asked.unit.clone().or_else(|| asked.published.as_ref().map(|p| p.unit.clone()));
-    let (value, unit) = match measure(recording, &request) {
-        Err(error) => (Err(error.to_string()), wanted.unwrap_or_default()),
-        Ok(result) => match wanted {
-            None => (Ok(result.value), result.unit),
-            Some(wanted) => (converted(result.value, &result.unit, &wanted), wanted),
-        },
-    };
-    Outcome {
-        id: asked.id.clone(),
-        label: asked.label.clone(),
-        value,
-        unit,
-        published: asked.published.clone(),
-    }
+    let (one, two) = (value(first)?, converted(value(second)?, &second.unit, &first.unit)?);
+    let unit = if form == Comparison::Difference { &first.unit } else { "1" };
+    converted(form.of(one, two), unit, wanted)
 }
 
 fn converted(value: f64, from: &str, to: &str) -> Result<f64, String> {
