@@ -1,7 +1,7 @@
 //! `pressure_volume_index`: how much volume raises the pressure tenfold.
 
-use super::extreme_beat::{Extreme, extreme};
 use super::mean;
+use crate::slow::course;
 use crate::subject::{Finding, Subject};
 use crate::{MeasureError, Need, ParameterInfo, StatisticInfo, UnitRule};
 
@@ -15,21 +15,23 @@ pub(super) const INFO: StatisticInfo = StatisticInfo {
         unit: "mL",
         allowed: (-100.0, 100.0),
     }],
-    needs: &[Need::Window, Need::Baseline, Need::Beats],
+    needs: &[Need::Window, Need::Baseline],
 };
 
 /// `PVI = dV / log10(P_p / P_0)` (Marmarou, Shulman and LaMorgese 1975, J Neurosurg 43:523), `P_0` the mean over the
-/// baseline, `P_p` the highest mean of a beat in the window; the lowest where volume was withdrawn.
+/// baseline, `P_p` the highest mean of a beat in the window (of a short piece where no beats are marked); the lowest
+/// where volume was withdrawn.
 pub(super) fn measure(subject: &Subject, bolus: f64) -> Result<Finding, MeasureError> {
     let rest = mean::of(subject, subject.baseline()?)?;
-    let which = if bolus < 0.0 { Extreme::Lowest } else { Extreme::Highest };
-    let (peak, beats_used) = extreme(subject, which)?;
-    let ratio = peak.value / rest;
-    if !(ratio > 0.0) || ratio == 1.0 {
-        let reason = format!("a pressure from {rest:.2} to {:.2} has no logarithm to divide by", peak.value);
+    let means = course(subject.recording, &subject.signal, subject.window());
+    let peak = means.iter().map(|node| bolus.signum() * node.1).fold(f64::NEG_INFINITY, f64::max);
+    let ratio = bolus.signum() * peak / rest;
+    if ratio <= 0.0 || ratio == 1.0 || !ratio.is_finite() {
+        let reason =
+            format!("pressures of which one is {ratio:.3} of the other have no logarithm to divide by");
         return Err(subject.undetermined("pressure-volume index", reason));
     }
-    Ok(Finding { value: bolus / ratio.log10(), beats_used: Some(beats_used) })
+    Ok(Finding::plain(bolus / ratio.log10()))
 }
 
 #[cfg(test)]
