@@ -49,6 +49,7 @@ mod standard_deviation;
 mod statistic;
 mod stroke_volume;
 mod systolic;
+mod time_above;
 mod time_of_highest_beat;
 mod time_of_lowest_beat;
 mod time_of_maximum;

@@ -170,6 +170,11 @@ statistics! {
     NumberOfLowestBeat in number_of_lowest_beat;
     /// When the highest sample is there.
     TimeOfMaximum in time_of_maximum;
+    /// Time above a level.
+    TimeAbove {
+        /// The level, unit of the channel.
+        level: f64
+    } in time_above;
     /// Time until a transient is over.
     TimeToReturn {
         /// The part of the excursion that counts as back, 0 to 1.
