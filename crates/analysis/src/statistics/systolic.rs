@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn a_pulse_of_twenty_about_ninety() {
-        let recording = pulsatile(60.0, 100.0, 1.0, |t, phi| 90.0 + 20.0 * phi.sin());
+        let recording = pulsatile(60.0, 100.0, 1.0, |_, phi| 90.0 + 20.0 * phi.sin());
         let request = Request::new(Statistic::Systolic, "p", Window { from: 0.0, to: 60.0 });
         let measured = measure(&recording, &request).unwrap();
         assert!((measured.value - 110.0).abs() < 0.01, "{}", measured.value);

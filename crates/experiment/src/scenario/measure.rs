@@ -1,6 +1,6 @@
 //! What is measured on the recording, and the published values that it is compared with.
 
-use cisterna_analysis::{Need, STATISTICS, Statistic, StatisticInfo, Window};
+use cisterna_analysis::{Need, STATISTICS, Statistic, StatisticInfo, UnitRule, Window};
 use cisterna_model::document::{Fields, Node, Placed, Table, Value};
 use cisterna_quantity::{Dimension, Quantity, Unit, parse_unit, parse_unit_of};
 
@@ -70,15 +70,16 @@ impl Reader<'_> {
         };
         let (first, second) = (find(first), find(second));
         let of = [first?, second?];
-        let [of_first, of_second] = of.map(|index| &before[index].unit);
-        if !same_kind(of_first, of_second) {
+        let [of_first, of_second] = of.map(|index| before[index].unit.as_str());
+        if form != Comparison::Ratio && !same_kind(of_first, of_second) {
             let message = format!("one of them is in {of_first}, the other in {of_second}");
-            self.problems.add(place().problem(message).help("only things of one kind can be compared"));
+            self.problems.add(place().problem(message).help("only things of one kind have a difference"));
             return None;
         }
         let unit = match form {
-            Comparison::Difference => of_first.clone(),
-            Comparison::Ratio | Comparison::RelativeDifference => "1".to_owned(),
+            Comparison::Difference => of_first.to_owned(),
+            Comparison::Ratio => UnitRule::PerOther.apply(of_first, Some(of_second)).1,
+            Comparison::RelativeDifference => "1".to_owned(),
         };
         Some((Taken::Comparison { form, of }, unit))
     }

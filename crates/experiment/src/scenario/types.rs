@@ -155,7 +155,7 @@ pub enum Taken {
     },
 }
 
-/// How two measures of one kind are compared.
+/// How two measures are compared; differences are those of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Comparison {
     /// The first less the second.
@@ -178,15 +178,6 @@ impl Comparison {
             Comparison::Difference => "difference",
             Comparison::Ratio => "ratio",
             Comparison::RelativeDifference => "relative_difference",
-        }
-    }
-
-    /// The result for two numbers of one unit.
-    pub(crate) fn of(self, first: f64, second: f64) -> f64 {
-        match self {
-            Comparison::Difference => first - second,
-            Comparison::Ratio => first / second,
-            Comparison::RelativeDifference => first / second - 1.0,
         }
     }
 }
