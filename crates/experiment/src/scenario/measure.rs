@@ -21,16 +21,15 @@ impl Reader<'_> {
         let id = fields.string("id");
         let label = fields.string("label").map(|label| label.value.to_owned());
         let form = Comparison::ALL.into_iter().find(|form| fields.has(form.key()));
-        let taken = match form {
-            Some(form) => self.comparison(&fields, form, before),
+        let (taken, own) = match form {
+            Some(form) => self.comparison(&fields, form, before).unzip(),
             None => self.by_statistic(&fields, probes),
         };
-        let own = taken.as_ref().map(|(_, unit)| unit.as_str());
-        let unit = fields.string("unit").and_then(|unit| self.unit_like(&unit, own));
-        let published = fields.table("published").and_then(|table| self.published(table, own));
+        let unit = fields.string("unit").and_then(|unit| self.unit_like(&unit, own.as_deref()));
+        let published = fields.table("published").and_then(|table| self.published(table, own.as_deref()));
         fields.finish(["published"]);
         let id = id?.value.to_owned();
-        let (taken, own) = taken?;
+        let (taken, own) = (taken?, own?);
         let shown = unit.map(|unit| unit.text().to_owned());
         Some(Measure {
             label: label.unwrap_or_else(|| id.clone()),
@@ -84,8 +83,8 @@ impl Reader<'_> {
         Some((Taken::Comparison { form, of }, unit))
     }
 
-    /// A statistic of a channel, and the unit of the result.
-    fn by_statistic(&self, fields: &Fields<'_>, probes: &mut Vec<Probe>) -> Option<(Taken, String)> {
+    /// A statistic of a channel, and the unit of the result; either as far as it can be understood.
+    fn by_statistic(&self, fields: &Fields<'_>, probes: &mut Vec<Probe>) -> (Option<Taken>, Option<String>) {
         fields.required(&["statistic", "channel"]);
         let info = fields.string("statistic").and_then(|name| self.statistic_info(&name));
         let statistic = info.and_then(|info| self.statistic(fields, info));
@@ -94,14 +93,21 @@ impl Reader<'_> {
         let whole = Window { from: 0.0, to: self.duration };
         let window = if fields.has("window") { self.window(fields, "window") } else { Some(whole) };
         let baseline = self.window(fields, "baseline");
-        let info = info?;
-        self.needs(fields, info);
-        let channel = channel?;
-        let of = |name: &str| probes.iter().find(|probe| probe.name == name);
-        let of_other = other.as_deref().and_then(of).map(|probe| probe.unit.as_str());
-        let unit = info.unit.apply(&of(&channel)?.unit, of_other).1;
-        let taken = Taken::Statistic { statistic: statistic?, channel, other, window: window?, baseline };
-        Some((taken, unit))
+        if let Some(info) = info {
+            self.needs(fields, info);
+        }
+        let unit = info.zip(channel.as_ref()).and_then(|(info, channel)| {
+            let of = |name: &str| probes.iter().find(|probe| probe.name == name);
+            let of_other = other.as_deref().and_then(of).map(|probe| probe.unit.as_str());
+            Some(info.unit.apply(&of(channel)?.unit, of_other).1)
+        });
+        let taken = match (statistic, channel, window) {
+            (Some(statistic), Some(channel), Some(window)) => {
+                Some(Taken::Statistic { statistic, channel, other, window, baseline })
+            }
+            _ => None,
+        };
+        (taken, unit)
     }
 
     fn statistic_info(&self, name: &Placed<&str>) -> Option<&'static StatisticInfo> {
