@@ -56,6 +56,8 @@ pub enum UnitRule {
     PerSecond,
     /// Divided by the unit of the other channel.
     PerOther,
+    /// One over the unit of the other channel.
+    PerOtherAlone,
     /// Always this unit.
     Always(&'static str),
 }
@@ -70,6 +72,7 @@ impl UnitRule {
             Self::TimesSeconds => unit::product(channel, 1, "s", 1),
             Self::PerSecond => unit::product(channel, 1, "s", -1),
             Self::PerOther => unit::product(channel, 1, other.unwrap_or("1"), -1),
+            Self::PerOtherAlone => unit::product("1", 1, other.unwrap_or("1"), -1),
             Self::Always(unit) => (1.0, unit.to_owned()),
         }
     }

@@ -20,11 +20,13 @@
 mod beat_average;
 mod beat_series;
 mod beats;
+mod cross;
 mod detect;
 mod error;
 mod extremum;
 mod info;
 mod integrate;
+mod intervals;
 mod least_squares;
 mod measure;
 mod pulse;

@@ -53,6 +53,28 @@ impl<'a> Signal<'a> {
         Ok(signal)
     }
 
+    /// A signal through the nodes, in order of time, sampled evenly with straight lines between them.
+    pub fn of_nodes(name: &'a str, unit: &'a str, nodes: &[Node], rate: f64) -> Self {
+        let (start, end) =
+            (nodes.first().map_or(0.0, |node| node.0), nodes.last().map_or(0.0, |node| node.0));
+        let count = ((end - start) * rate).floor() as usize + 1;
+        let mut values = Vec::with_capacity(count);
+        let mut next = 1;
+        for index in 0..count {
+            let time = start + index as f64 / rate;
+            while next + 1 < nodes.len() && nodes[next].0 < time {
+                next += 1;
+            }
+            values.push(match (nodes.get(next - 1), nodes.get(next)) {
+                (Some(left), Some(right)) => {
+                    left.1 + (right.1 - left.1) * ((time - left.0) / (right.0 - left.0)).clamp(0.0, 1.0)
+                }
+                _ => f64::NAN,
+            });
+        }
+        Signal { name, unit, start, rate, values: Cow::Owned(values) }
+    }
+
     /// Time of sample `index`, s.
     pub fn time(&self, index: usize) -> f64 {
         self.start + index as f64 / self.rate

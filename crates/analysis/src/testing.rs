@@ -40,3 +40,22 @@ pub(crate) fn and(mut recording: Recording, rate: f64, wave: impl Fn(f64) -> f64
 pub(crate) fn noise(time: f64) -> f64 {
     ((time * 12_345.678).sin() * 43_758.545).fract()
 }
+
+/// Beats of one channel `p` (mmHg): the interval (s) and the systolic value of each by its beginning; 40 mmHg of pulse.
+pub(crate) fn beating(duration: f64, rate: f64, beat: impl Fn(f64) -> (f64, f64)) -> Recording {
+    let mut beats = Vec::new();
+    let mut start = 0.0;
+    while start + beat(start).0 < duration {
+        beats.push((start, start + beat(start).0, beat(start).1));
+        start += beat(start).0;
+    }
+    let pulse = |t: f64| {
+        let inside = beats.iter().find(|(from, to, _)| (*from..*to).contains(&t));
+        inside.map_or(0.0, |(from, to, top)| top - 20.0 + 20.0 * (TAU * (t - from) / (to - from)).sin())
+    };
+    let mut recording = steady(duration, rate, pulse);
+    for (start, end, _) in beats {
+        recording.marks.push(Mark { kind: MarkKind::Beat, start, end, label: String::new() });
+    }
+    recording
+}

@@ -10,5 +10,6 @@ mod scenario;
 pub use pressure_volume::{PressureVolume, pressure_volume};
 pub use run::{Door, Ledger, Outcome, Progress, Run, RunError, StartReport, Stop, Verdict, run, run_four};
 pub use scenario::{
-    Effect, Event, Injection, Kind, Measure, Probe, Published, Scenario, Up, scenario_schema,
+    Comparison, Effect, Event, Injection, Kind, Measure, Probe, Published, Scenario, Taken, Up,
+    scenario_schema,
 };

@@ -1,7 +1,7 @@
 //! Scenario documents: what they become, and what is said where they are wrong.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
-use cisterna_experiment::{Effect, Event, Scenario, Up};
+use cisterna_experiment::{Comparison, Effect, Event, Scenario, Taken, Up};
 use cisterna_model::{Library, Problems};
 
 const MODEL: &str = r#"
@@ -137,7 +137,28 @@ fn a_measure_records_what_it_needs() {
                 published = { value = 140, unit = \"mL\", source = \"someone\", kind = \"measured\" }\n";
     let scenario = good(text);
     assert!(scenario.probes.iter().any(|probe| probe.name == "vault.volume"));
-    assert_eq!(scenario.measures[0].statistic, cisterna_analysis::Statistic::ValueAt { at: 60.0 });
+    let Taken::Statistic { statistic, .. } = &scenario.measures[0].taken else { panic!("a statistic") };
+    assert_eq!(*statistic, cisterna_analysis::Statistic::ValueAt { at: 60.0 });
+}
+
+const TWO: &str = "[[measure]]\nid = \"icp\"\nstatistic = \"mean\"\nchannel = \"vault.pressure\"\n\
+                   [[measure]]\nid = \"highest\"\nstatistic = \"maximum\"\nchannel = \"vault.pressure\"\n\
+                   unit = \"cmH2O\"\n";
+
+#[test]
+fn measures_before_are_compared() {
+    let text = format!(
+        "{TWO}[[measure]]\nid = \"share\"\nratio = [\"highest\", \"icp\"]\nunit = \"%\"\n\
+         [[measure]]\nid = \"rise\"\ndifference = [\"highest\", \"icp\"]\n"
+    );
+    let scenario = good(&text);
+    let share = Taken::Comparison { form: Comparison::Ratio, of: [1, 0] };
+    assert_eq!((&scenario.measures[2].taken, scenario.measures[2].unit.as_str()), (&share, "%"));
+    assert_eq!(scenario.measures[3].unit, "cmH2O");
+    said(
+        "[[measure]]\nid = \"share\"\nratio = [\"share\", \"icp\"]\n",
+        &["`share` is no measure before this one"],
+    );
 }
 
 #[test]

@@ -152,6 +152,96 @@ statistics! {
         /// The fraction, 0 to 1.
         fraction: f64
     } in time_to_fraction;
+    /// Change from the baseline as a part of it.
+    RelativeChange in relative_change;
+    /// Mean over beats of the highest value.
+    Systolic in systolic;
+    /// Mean over beats of the lowest value.
+    Diastolic in diastolic;
+    /// Highest mean of a beat.
+    HighestBeat in highest_beat;
+    /// Lowest mean of a beat.
+    LowestBeat in lowest_beat;
+    /// When the beat with the highest mean is there.
+    TimeOfHighestBeat in time_of_highest_beat;
+    /// When the beat with the lowest mean is there.
+    TimeOfLowestBeat in time_of_lowest_beat;
+    /// Which beat has the lowest mean.
+    NumberOfLowestBeat in number_of_lowest_beat;
+    /// When the highest sample is there.
+    TimeOfMaximum in time_of_maximum;
+    /// Time above a level.
+    TimeAbove {
+        /// The level, unit of the channel.
+        level: f64
+    } in time_above;
+    /// Time until a transient is over.
+    TimeToReturn {
+        /// The part of the excursion that counts as back, 0 to 1.
+        fraction: f64
+    } in time_to_return;
+    /// Amplitude of the swings in a band of frequencies.
+    BandAmplitude {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in band_amplitude;
+    /// Amplitude of the displacement in a band of frequencies.
+    BandDisplacement {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in band_displacement;
+    /// Gain from another channel in a band of frequencies.
+    TransferGain {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in transfer_gain;
+    /// Coherence with another channel in a band of frequencies.
+    Coherence {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in coherence;
+    /// Least-squares slope of the logarithm on another channel.
+    LogarithmicSlope in logarithmic_slope;
+    /// The mean from which the pulse grows.
+    AmplitudeBreakpoint in amplitude_breakpoint;
+    /// Volume that raises the pressure tenfold.
+    PressureVolumeIndex {
+        /// The volume that was given, mL.
+        bolus: f64
+    } in pressure_volume_index;
+    /// Coefficient of the exponential pressure-volume curve.
+    ElastanceCoefficient {
+        /// The rate of the infusion, mL/min.
+        infusion: f64
+    } in elastance_coefficient;
+    /// How fast resistance answers to a step of pressure.
+    RateOfRegulation in rate_of_regulation;
+    /// The model response that a flow resembles most, 0 to 9.
+    AutoregulationIndex in autoregulation_index;
+    /// Standard deviation of the intervals from beat to beat.
+    IntervalDeviation in interval_deviation;
+    /// Power of the intervals in a band of frequencies.
+    IntervalPower {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in interval_power;
+    /// Intervals over systolic pressures in a band of frequencies.
+    BaroreflexSensitivity {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in baroreflex_sensitivity;
 }
 
 /// One parameter of a statistic, checked.

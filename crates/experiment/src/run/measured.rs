@@ -1,10 +1,10 @@
 //! The measures of a run beside what was published.
 
-use cisterna_analysis::{Request, measure};
+use cisterna_analysis::{Request, UnitRule, measure};
 use cisterna_quantity::parse_unit;
 use cisterna_recording::Recording;
 
-use crate::scenario::{Measure, Published};
+use crate::scenario::{Comparison, Measure, Published, Taken};
 
 /// A measure with its result.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,31 +47,49 @@ impl Outcome {
     }
 }
 
-/// Takes all measures of a scenario.
+/// Takes all measures of a scenario, in their order.
 pub(super) fn outcomes(recording: &Recording, measures: &[Measure]) -> Vec<Outcome> {
-    measures.iter().map(|asked| outcome(recording, asked)).collect()
+    let mut taken = Vec::with_capacity(measures.len());
+    for asked in measures {
+        let value = match &asked.taken {
+            Taken::Comparison { form, of } => compared(*form, of.map(|index| &taken[index]), &asked.unit),
+            Taken::Statistic { statistic, channel, other, window, baseline } => {
+                let request = Request {
+                    other: other.as_deref(),
+                    baseline: *baseline,
+                    ..Request::new(*statistic, channel, *window)
+                };
+                measure(recording, &request)
+                    .map_err(|error| error.to_string())
+                    .and_then(|result| converted(result.value, &result.unit, &asked.unit))
+            }
+        };
+        taken.push(Outcome {
+            id: asked.id.clone(),
+            label: asked.label.clone(),
+            value,
+            unit: asked.unit.clone(),
+            published: asked.published.clone(),
+        });
+    }
+    taken
 }
 
-fn outcome(recording: &Recording, asked: &Measure) -> Outcome {
-    let request = Request {
-        other: asked.other.as_deref(),
-        baseline: asked.baseline,
-        ..Request::new(asked.statistic, &asked.channel, asked.window)
+/// The comparison of two results in `wanted`, or why one of them is missing.
+fn compared(form: Comparison, [first, second]: [&Outcome; 2], wanted: &str) -> Result<f64, String> {
+    let value = |outcome: &Outcome| {
+        let told = |reason: &String| format!("`{}`: {reason}", outcome.id);
+        outcome.value.as_ref().copied().map_err(told)
     };
-    let wanted = asked.unit.clone().or_else(|| asked.published.as_ref().map(|p| p.unit.clone()));
-    let (value, unit) = match measure(recording, &request) {
-        Err(error) => (Err(error.to_string()), wanted.unwrap_or_default()),
-        Ok(result) => match wanted {
-            None => (Ok(result.value), result.unit),
-            Some(wanted) => (converted(result.value, &result.unit, &wanted), wanted),
-        },
-    };
-    Outcome {
-        id: asked.id.clone(),
-        label: asked.label.clone(),
-        value,
-        unit,
-        published: asked.published.clone(),
+    let (one, two) = (value(first)?, value(second)?);
+    if form == Comparison::Ratio {
+        let (factor, unit) = UnitRule::PerOther.apply(&first.unit, Some(&second.unit));
+        return converted(factor * one / two, &unit, wanted);
+    }
+    let two = converted(two, &second.unit, &first.unit)?;
+    match form {
+        Comparison::RelativeDifference => converted(one / two - 1.0, "1", wanted),
+        _ => converted(one - two, &first.unit, wanted),
     }
 }
 
@@ -86,5 +104,33 @@ fn converted(value: f64, from: &str, to: &str) -> Result<f64, String> {
         }
         Ok(_) => Err(format!("the result is in {from}, which cannot be shown in {to}")),
         Err(error) => Err(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(id: &str, value: Result<f64, String>, unit: &str) -> Outcome {
+        Outcome { id: id.to_owned(), label: id.to_owned(), value, unit: unit.to_owned(), published: None }
+    }
+
+    #[test]
+    fn results_are_compared_across_units() {
+        let (high, low) = (outcome("high", Ok(15.0), "mmHg"), outcome("low", Ok(2.0), "kPa"));
+        let of = |form, wanted: &str| compared(form, [&high, &low], wanted).unwrap();
+        assert!((of(Comparison::Ratio, "1") - 0.99992).abs() < 1e-4);
+        assert!((of(Comparison::RelativeDifference, "%") + 0.008).abs() < 1e-2);
+        assert!(of(Comparison::Difference, "mmHg").abs() < 2e-3);
+        let flow = outcome("flow", Ok(1.1), "mL/min");
+        let conductance = compared(Comparison::Ratio, [&flow, &high], "mL/min/mmHg").unwrap();
+        assert!((conductance - 1.1 / 15.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_one_of_two_lacks_is_told_by_its_name() {
+        let (one, two) = (outcome("one", Ok(1.0), "mL"), outcome("two", Err("no beats".to_owned()), "mL"));
+        let error = compared(Comparison::Ratio, [&one, &two], "1").unwrap_err();
+        assert_eq!(error, "`two`: no beats");
     }
 }

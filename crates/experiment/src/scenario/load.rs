@@ -138,7 +138,7 @@ fn document_of(
     let (rate, mut probes) = recorded(&mut reader, record, table);
     let mut read_measures: Vec<super::types::Measure> = Vec::new();
     for table in measures {
-        let Some(measure) = reader.measure(table, &mut probes) else { continue };
+        let Some(measure) = reader.measure(table, &mut probes, &read_measures) else { continue };
         if read_measures.iter().any(|known| known.id == measure.id) {
             problems.add(table.place.problem(format!("two measures are called `{}`", measure.id)));
         }

@@ -1,49 +1,113 @@
 //! What is measured on the recording, and the published values that it is compared with.
 
-use cisterna_analysis::{Need, STATISTICS, Statistic, StatisticInfo, Window};
+use cisterna_analysis::{Need, STATISTICS, Statistic, StatisticInfo, UnitRule, Window};
 use cisterna_model::document::{Fields, Node, Placed, Table, Value};
 use cisterna_quantity::{Dimension, Quantity, Unit, parse_unit, parse_unit_of};
 
 use super::reader::Reader;
-use super::types::{Kind, Measure, Probe, Published};
+use super::types::{Comparison, Kind, Measure, Probe, Published, Taken};
 
 impl Reader<'_> {
-    /// Reads one `[[measure]]`; channels that are not recorded yet are added to the probes.
-    pub(super) fn measure(&self, table: &Table, probes: &mut Vec<Probe>) -> Option<Measure> {
+    /// Reads one `[[measure]]`; channels that are not recorded yet are added to the probes. `before` are the measures
+    /// that stand before it.
+    pub(super) fn measure(
+        &self,
+        table: &Table,
+        probes: &mut Vec<Probe>,
+        before: &[Measure],
+    ) -> Option<Measure> {
         let fields = Fields::of(table, "a measure", self.problems);
-        fields.required(&["id", "statistic", "channel"]);
+        fields.required(&["id"]);
         let id = fields.string("id");
         let label = fields.string("label").map(|label| label.value.to_owned());
-        let info = fields.string("statistic").and_then(|name| self.statistic_info(&name));
-        let statistic = info.and_then(|info| self.statistic(&fields, info));
-        let channel = fields.string("channel").and_then(|name| self.recorded(&name, probes));
-        let other = fields.string("other").and_then(|name| self.recorded(&name, probes));
-        let whole = Window { from: 0.0, to: self.duration };
-        let window = if fields.has("window") { self.window(&fields, "window") } else { Some(whole) };
-        let baseline = self.window(&fields, "baseline");
-        let own = info.zip(channel.as_ref()).and_then(|(info, channel)| {
-            let of = |name: &str| probes.iter().find(|probe| probe.name == name);
-            let other = other.as_deref().and_then(of).map(|probe| probe.unit.as_str());
-            Some(info.unit.apply(&of(channel)?.unit, other).1)
-        });
+        let form = Comparison::ALL.into_iter().find(|form| fields.has(form.key()));
+        let (taken, own) = match form {
+            Some(form) => self.comparison(&fields, form, before).unzip(),
+            None => self.by_statistic(&fields, probes),
+        };
         let unit = fields.string("unit").and_then(|unit| self.unit_like(&unit, own.as_deref()));
         let published = fields.table("published").and_then(|table| self.published(table, own.as_deref()));
-        if let Some(info) = info {
-            self.needs(&fields, info);
-        }
         fields.finish(["published"]);
         let id = id?.value.to_owned();
+        let (taken, own) = (taken?, own?);
+        let shown = unit.map(|unit| unit.text().to_owned());
         Some(Measure {
             label: label.unwrap_or_else(|| id.clone()),
             id,
-            statistic: statistic?,
-            channel: channel?,
-            other,
-            window: window?,
-            baseline,
-            unit: unit.map(|unit| unit.text().to_owned()),
+            taken,
+            unit: shown.or_else(|| published.as_ref().map(|published| published.unit.clone())).unwrap_or(own),
             published,
         })
+    }
+
+    /// `ratio = ["one", "another"]`: two measures before this one, and the unit of the result.
+    fn comparison(
+        &self,
+        fields: &Fields<'_>,
+        form: Comparison,
+        before: &[Measure],
+    ) -> Option<(Taken, String)> {
+        let list = fields.list(form.key())?;
+        let place = || fields.node(form.key()).map_or_else(|| fields.place(), |node| &node.place);
+        let [first, second] = list else {
+            let message = format!("a {} is made of two measures, this one of {}", form.key(), list.len());
+            self.problems.add(place().problem(message));
+            return None;
+        };
+        let find = |node: &Node| {
+            let Value::String(name) = &node.value else {
+                let message = format!("a measure is named in quotes, this is {}", node.value.kind());
+                self.problems.add(node.place.problem(message));
+                return None;
+            };
+            let found = before.iter().position(|measure| measure.id == *name);
+            if found.is_none() {
+                let names = before.iter().map(|measure| measure.id.as_str());
+                self.problems.unknown(&node.place, "measure before this one", name, names);
+            }
+            found
+        };
+        let (first, second) = (find(first), find(second));
+        let of = [first?, second?];
+        let [of_first, of_second] = of.map(|index| before[index].unit.as_str());
+        if form != Comparison::Ratio && !same_kind(of_first, of_second) {
+            let message = format!("one of them is in {of_first}, the other in {of_second}");
+            self.problems.add(place().problem(message).help("only things of one kind have a difference"));
+            return None;
+        }
+        let unit = match form {
+            Comparison::Difference => of_first.to_owned(),
+            Comparison::Ratio => UnitRule::PerOther.apply(of_first, Some(of_second)).1,
+            Comparison::RelativeDifference => "1".to_owned(),
+        };
+        Some((Taken::Comparison { form, of }, unit))
+    }
+
+    /// A statistic of a channel, and the unit of the result; either as far as it can be understood.
+    fn by_statistic(&self, fields: &Fields<'_>, probes: &mut Vec<Probe>) -> (Option<Taken>, Option<String>) {
+        fields.required(&["statistic", "channel"]);
+        let info = fields.string("statistic").and_then(|name| self.statistic_info(&name));
+        let statistic = info.and_then(|info| self.statistic(fields, info));
+        let channel = fields.string("channel").and_then(|name| self.recorded(&name, probes));
+        let other = fields.string("other").and_then(|name| self.recorded(&name, probes));
+        let whole = Window { from: 0.0, to: self.duration };
+        let window = if fields.has("window") { self.window(fields, "window") } else { Some(whole) };
+        let baseline = self.window(fields, "baseline");
+        if let Some(info) = info {
+            self.needs(fields, info);
+        }
+        let unit = info.zip(channel.as_ref()).and_then(|(info, channel)| {
+            let of = |name: &str| probes.iter().find(|probe| probe.name == name);
+            let of_other = other.as_deref().and_then(of).map(|probe| probe.unit.as_str());
+            Some(info.unit.apply(&of(channel)?.unit, of_other).1)
+        });
+        let taken = match (statistic, channel, window) {
+            (Some(statistic), Some(channel), Some(window)) => {
+                Some(Taken::Statistic { statistic, channel, other, window, baseline })
+            }
+            _ => None,
+        };
+        (taken, unit)
     }
 
     fn statistic_info(&self, name: &Placed<&str>) -> Option<&'static StatisticInfo> {
@@ -207,5 +271,13 @@ impl Reader<'_> {
             note: note.unwrap_or_default(),
             known_miss,
         })
+    }
+}
+
+/// Whether two units measure the same kind of thing.
+fn same_kind(first: &str, second: &str) -> bool {
+    match (parse_unit(first), parse_unit(second)) {
+        (Ok(first), Ok(second)) => first.dimension() == second.dimension(),
+        _ => first == second,
     }
 }

@@ -19,4 +19,4 @@ mod types;
 
 pub use injection::Injection;
 pub use schema::scenario_schema;
-pub use types::{Effect, Event, Kind, Measure, Probe, Published, Scenario, Up};
+pub use types::{Comparison, Effect, Event, Kind, Measure, Probe, Published, Scenario, Taken, Up};

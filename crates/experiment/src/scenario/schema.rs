@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::derived::{FORMS, MOST_TERMS};
 use super::event::ACTIONS;
 use super::posture::{KEYS, POSTURES};
-use super::types::Kind;
+use super::types::{Comparison, Kind};
 
 /// The JSON schema (draft 2020-12) of scenario documents, for editors.
 ///
@@ -156,14 +156,22 @@ fn record() -> Value {
 /// A measure: its own keys, and the parameters of every statistic.
 fn measure() -> Value {
     let window = json!({ "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2 });
+    let two = |what: &str| json!({ "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2, "description": what });
+    let mut one_of: Vec<Value> =
+        Comparison::ALL.iter().map(|form| json!({ "required": [form.key()] })).collect();
+    one_of.push(json!({ "required": ["statistic", "channel"] }));
     let mut schema = json!({
         "type": "object",
-        "required": ["id", "statistic", "channel"],
+        "required": ["id"],
+        "oneOf": one_of,
         "additionalProperties": false,
         "properties": {
             "id": text("its name"),
             "label": text("what a reader sees"),
             "statistic": { "oneOf": STATISTICS.iter().map(|info| json!({ "const": info.name, "description": info.doc })).collect::<Vec<_>>() },
+            "difference": two("two measures before this one: the first less the second"),
+            "ratio": two("two measures before this one: the first over the second"),
+            "relative_difference": two("two measures before this one: the first over the second, less one"),
             "channel": text("the channel that it is computed of"),
             "other": text("the second channel of statistics that compare two"),
             "window": window.clone(),

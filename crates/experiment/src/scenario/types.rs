@@ -115,27 +115,71 @@ pub struct Probe {
     pub reference: Option<Reference>,
 }
 
-/// A statistic that is measured on the recording.
+/// A number that is taken of the recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
     /// Its name, unique in the scenario.
     pub id: String,
     /// What a reader sees.
     pub label: String,
-    /// What is computed.
-    pub statistic: Statistic,
-    /// The channel: the name of a probe.
-    pub channel: String,
-    /// The second channel, for statistics that compare two.
-    pub other: Option<String>,
-    /// The window that is looked at.
-    pub window: Window,
-    /// The window to compare with, for statistics that compare two.
-    pub baseline: Option<Window>,
-    /// The unit in which the result is shown; the statistic's own where there is none.
-    pub unit: Option<String>,
+    /// How it is taken.
+    pub taken: Taken,
+    /// The unit in which the result is shown.
+    pub unit: String,
     /// The published value to compare with.
     pub published: Option<Published>,
+}
+
+/// How a number is taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Taken {
+    /// By a statistic of a channel.
+    Statistic {
+        /// What is computed.
+        statistic: Statistic,
+        /// The channel: the name of a probe.
+        channel: String,
+        /// The second channel, for statistics that compare two.
+        other: Option<String>,
+        /// The window that is looked at.
+        window: Window,
+        /// The window to compare with, for statistics that compare two.
+        baseline: Option<Window>,
+    },
+    /// By comparing two measures of the scenario that stand before it.
+    Comparison {
+        /// How they are compared.
+        form: Comparison,
+        /// Their places among the measures.
+        of: [usize; 2],
+    },
+}
+
+/// How two measures are compared; differences are those of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// The first less the second.
+    Difference,
+    /// The first over the second.
+    Ratio,
+    /// The first over the second, less one.
+    RelativeDifference,
+}
+
+impl Comparison {
+    /// All of them.
+    pub const ALL: [Comparison; 3] =
+        [Comparison::Difference, Comparison::Ratio, Comparison::RelativeDifference];
+
+    /// The key that documents use for it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Comparison::Difference => "difference",
+            Comparison::Ratio => "ratio",
+            Comparison::RelativeDifference => "relative_difference",
+        }
+    }
 }
 
 /// A published value.
@@ -166,13 +210,15 @@ pub enum Kind {
     Measured,
     /// Something that is there or not.
     YesOrNo,
+    /// A number measured in animals, beside which the model of a human body stands.
+    Animal,
     /// A result of a published model, integrated again.
     Regression,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 3] = [Kind::Measured, Kind::YesOrNo, Kind::Regression];
+    pub const ALL: [Kind; 4] = [Kind::Measured, Kind::YesOrNo, Kind::Animal, Kind::Regression];
 
     /// The words that documents and tables use for it.
     #[must_use]
@@ -180,6 +226,7 @@ impl Kind {
         match self {
             Kind::Measured => "measured",
             Kind::YesOrNo => "yes or no",
+            Kind::Animal => "animal",
             Kind::Regression => "regression",
         }
     }
