@@ -155,7 +155,7 @@ fn a_file_on_the_disk_stands_before_the_embedded_one() {
 #[test]
 fn a_value_is_told_with_its_place_and_an_unknown_one_with_its_neighbour() {
     let folder = folder_with_scenario();
-    let known = cisterna(folder.path(), &["evidence", "aqueduct"]);
+    let known = cisterna(folder.path(), &["evidence", "aqueduct", "--no-runs"]);
     assert_eq!(known.status.code(), Some(0));
     assert!(stdout(&known).contains("stated at"), "{}", stdout(&known));
     let unknown = cisterna(folder.path(), &["evidence", "aqueducts"]);
@@ -166,7 +166,7 @@ fn a_value_is_told_with_its_place_and_an_unknown_one_with_its_neighbour() {
 #[test]
 fn every_value_of_the_adult_is_valid_json() {
     let folder = folder_with_scenario();
-    let output = cisterna(folder.path(), &["evidence", "--unsourced", "--json"]);
+    let output = cisterna(folder.path(), &["evidence", "--unsourced", "--no-runs", "--json"]);
     let values: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!(!values.is_empty());
     assert!(values.iter().all(|value| value["basis"] != "measured"));

@@ -100,8 +100,11 @@ impl<'a> Draft<'a> {
         dimension: Option<Dimension>,
         name: String,
     ) -> Option<f64> {
-        let Placed { value: stated, place } = fields.stated(parameter.name, dimension)?;
+        let Placed { value: mut stated, place } = fields.stated(parameter.name, dimension)?;
         self.check_sources(&stated, &place);
+        if let Some(moved) = self.assembly.moved.get(&name) {
+            stated.value = *moved;
+        }
         let value = stated.value;
         if !parameter.bounds.allow(value) {
             let message = format!("`{}` cannot be {}", parameter.name, stated.unit.show(value));
