@@ -2,6 +2,7 @@
 
 mod evidence;
 mod exit;
+mod facts;
 mod lists;
 mod measures;
 mod page;
@@ -54,6 +55,9 @@ enum Command {
     /// Run published experiments and compare
     #[command(after_help = validate::EXAMPLES)]
     Validate(validate::Arguments),
+    /// Run what every reader asks first, and write one page of it with the published values beside
+    #[command(after_help = facts::EXAMPLES)]
+    Facts(facts::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -87,6 +91,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Run(arguments) => return run::run(&arguments),
         Command::Evidence(arguments) => return evidence::evidence(&arguments),
         Command::Validate(arguments) => return validate::validate(&arguments),
+        Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

@@ -1,6 +1,7 @@
 //! Which share of the variance of the results each value carries.
 
-use cisterna_model::Evidence;
+use cisterna_model::{Evidence, Ground};
+use cisterna_quantity::Basis;
 
 use crate::study::{Move, Study, Watch};
 
@@ -28,7 +29,7 @@ pub struct Shares {
     pub deviations: Vec<f64>,
     /// Values whose runs failed, each with the reason.
     pub failed: Vec<(String, String)>,
-    /// How many values state no range, or one of no width, and so are taken as certain.
+    /// How many values are taken as certain: definitions, and what states no range or one of no width.
     pub certain: usize,
     /// How many values the user did not wait for.
     pub left: usize,
@@ -41,10 +42,8 @@ pub struct Shares {
 pub fn shares(study: &Study, watch: &dyn Watch) -> Shares {
     let steps: Vec<(&Evidence, f64)> =
         study.values.iter().filter_map(|value| step(value).map(|step| (value, step))).collect();
-    let moves: Vec<Move> = steps
-        .iter()
-        .map(|(value, step)| Move { name: value.name.clone(), to: value.value + step })
-        .collect();
+    let moves: Vec<Move> =
+        steps.iter().map(|(value, step)| Move { name: value.name.clone(), to: value.value + step }).collect();
     let mut shares = Shares { certain: study.values.len() - steps.len(), ..Shares::default() };
     for ((value, step), results) in steps.into_iter().zip(study.moved(&moves, watch)) {
         match results {
@@ -62,8 +61,12 @@ pub fn shares(study: &Study, watch: &dyn Watch) -> Shares {
     shares
 }
 
-/// One standard deviation to the side of more room; none for a value that is taken as certain.
+/// One standard deviation to the side of more room; none for a value that is taken as certain: it states no range, or it
+/// is a definition, whose range says what may be chosen.
 fn step(value: &Evidence) -> Option<f64> {
+    if value.ground == Ground::Stated(Basis::Definition) {
+        return None;
+    }
     let (low, high) = (value.low?, value.high?);
     let deviation = (high - low) / 12.0_f64.sqrt();
     let upwards = high - value.value >= value.value - low;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cisterna_experiment::{Kind, Run, RunError, Scenario, Stop, run, run_four};
+use cisterna_experiment::{Kind, Origin, Run, RunError, Scenario, Stop, run, run_four_near, run_near};
 use cisterna_model::{Evidence, Library};
 use rayon::prelude::*;
 
@@ -69,6 +69,8 @@ struct Base {
     document: Document,
     /// All that decides its run, to tell a value that it does not read.
     print: blake3::Hash,
+    /// How its start was found.
+    origin: Origin,
     /// Its results: a range of those of the study, …
     first: usize,
     /// … and the names of their rows.
@@ -134,7 +136,13 @@ impl Study {
             }
         }
         let ids = self.targets[first..].iter().map(|target| target.id.clone()).collect();
-        self.bases.push(Base { document: document.clone(), print: print(scenario), first, ids });
+        self.bases.push(Base {
+            document: document.clone(),
+            print: print(scenario),
+            origin: run.origin.clone(),
+            first,
+            ids,
+        });
     }
 
     /// All results with each of the values moved in turn; none for a move that the user stopped before its end, and the
@@ -188,8 +196,9 @@ impl Study {
             .collect();
         let waiting: Vec<usize> = (0..moves.len()).filter(|&lane| results[lane].is_none()).collect();
         let of = |lane: usize| scenarios[lane].as_ref().ok();
-        if let [Some(a), Some(b), Some(c), Some(d)] = [0, 1, 2, 3].map(|k| waiting.get(k).and_then(|&l| of(l)))
-            && let Ok(runs) = run_four([a, b, c, d], &mut |_| watch.go_on())
+        if let [Some(a), Some(b), Some(c), Some(d)] =
+            [0, 1, 2, 3].map(|k| waiting.get(k).and_then(|&l| of(l)))
+            && let Ok(runs) = run_four_near([a, b, c, d], Some(&base.origin), &mut |_| watch.go_on())
         {
             for (&lane, run) in waiting.iter().zip(runs) {
                 results[lane] = whole(Ok(run)).ok().map(|run| Ok(base.read(&run)));
@@ -200,7 +209,7 @@ impl Study {
             if results[lane].is_none()
                 && let Some(scenario) = of(lane)
             {
-                let alone = whole(run(scenario, &mut |_| watch.go_on()));
+                let alone = whole(run_near(scenario, Some(&base.origin), &mut |_| watch.go_on()));
                 if !watch.go_on() {
                     return None;
                 }

@@ -33,15 +33,17 @@ fn resting_pressure_moves_with_outflow_resistance_as_davson_says() {
         let pressure = pressure.expect("a result");
         assert!((pressure - (sinus + formation * end)).abs() < 0.01, "{pressure} at {end}");
     }
-    assert_eq!(row.most(), row.percent(row.low.expect("a result")).abs().max(row.percent(row.high.expect("a result"))));
+    assert_eq!(
+        row.most(),
+        row.percent(row.low.expect("a result")).abs().max(row.percent(row.high.expect("a result")))
+    );
 }
 
 #[test]
 fn the_variance_of_resting_pressure_is_shared_as_the_derivatives_say() {
     let (_folder, study) = study();
     let model = Model::load("published/davson").expect("a model");
-    let [formation, resistance] =
-        ["formation.rate", "absorption.resistance"].map(|name| value(&model, name));
+    let [formation, resistance] = ["formation.rate", "absorption.resistance"].map(|name| value(&model, name));
     let entry = |name: &str| {
         let entry = &model.evidence_of(name).expect("a value")[0];
         (entry.high.expect("an end") - entry.low.expect("an end")) / 12.0_f64.sqrt()
@@ -56,7 +58,12 @@ fn the_variance_of_resting_pressure_is_shared_as_the_derivatives_say() {
     assert!(found.failed.is_empty(), "{:?}", found.failed);
     for (name, part) in parts {
         let row = found.rows.iter().find(|row| row.value.name == name).expect("a row");
-        assert!((row.mean - part * part / whole).abs() < 0.01, "{name}: {} of {}", row.mean, part * part / whole);
+        assert!(
+            (row.mean - part * part / whole).abs() < 0.01,
+            "{name}: {} of {}",
+            row.mean,
+            part * part / whole
+        );
     }
     assert!((found.rows.iter().map(|row| row.mean).sum::<f64>() - 1.0).abs() < 1e-12);
     assert!(found.unsourced_mean() < 1e-6, "everything that counts here was measured");

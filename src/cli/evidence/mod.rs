@@ -33,8 +33,8 @@ either side). That takes some seconds a value.
 
 With --unsourced every value that states a range is moved alone, by one standard deviation of an even distribution over \
 it, (high - low) / sqrt(12), to the side of more room. The change of a result, squared, is the variance that the value \
-carries; values count as independent and results as straight over the step. Values without a range are taken as \
-certain. That takes some ten minutes on two cores; Ctrl-C keeps what is done.
+carries; values count as independent and results as straight over the step. Definitions, and values \
+without a range, are taken as certain. That takes some ten minutes on two cores; Ctrl-C keeps what is done.
 
 Exits with 2 where there is no such value, model or document, 3 where the table could not be written, 130 after Ctrl-C.";
 
@@ -138,7 +138,11 @@ fn end(runs: &Runs) -> End {
 /// A line of CSV.
 fn csv_line(cells: &[String]) -> String {
     let quoted = |cell: &String| {
-        if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+        if cell.contains([',', '"', '\n']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.clone()
+        }
     };
     cells.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n"
 }

@@ -141,7 +141,8 @@ fn to_json(model: &Model, study: &Study, pairs: &[(&Evidence, &Movement)]) -> Va
     pairs
         .iter()
         .map(|(value, movement)| {
-            let ends = movement.span.map(|span| span.ends().map(|end| rounded(value.unit.from_canonical(end))));
+            let ends =
+                movement.span.map(|span| span.ends().map(|end| rounded(value.unit.from_canonical(end))));
             let mut told = object(model, value);
             told["moved"] = json!({
                 "from": ends.map(|ends| ends[0]),

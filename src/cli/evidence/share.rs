@@ -48,7 +48,8 @@ fn largest(study: &Study, share: &Share) -> String {
 }
 
 fn told(study: &Study, found: &Shares) -> String {
-    let mut rows = vec![["value", "", "range", "basis", "share %", "carries most"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["value", "", "range", "basis", "share %", "carries most"].map(str::to_owned).to_vec()];
     let unsourced = found.rows.iter().filter(|row| row.value.ground.is_unsourced());
     rows.extend(unsourced.map(|row| {
         vec![
@@ -81,7 +82,7 @@ fn told(study: &Study, found: &Shares) -> String {
         .collect();
     let left = if found.left > 0 { format!("; {} were not waited for", found.left) } else { String::new() };
     format!(
-        "{}\n{}\n{failed}{} values moved alone by one standard deviation of their range; {} have no range and are \
+        "{}\n{}\n{failed}{} values moved alone by one standard deviation of their range; {} are definitions or have no range and are \
          taken as certain{left}\nassumed values and defaults carry {} % of the variance of these results, published ones {} %\n",
         columns(&rows),
         columns(&results),
@@ -94,13 +95,16 @@ fn told(study: &Study, found: &Shares) -> String {
 
 /// One line a value, one column a result.
 fn csv(study: &Study, found: &Shares) -> String {
-    let mut header = ["value", "basis", "value_today", "unit", "low", "high", "step", "share"].map(str::to_owned).to_vec();
+    let mut header =
+        ["value", "basis", "value_today", "unit", "low", "high", "step", "share"].map(str::to_owned).to_vec();
     header.extend(study.targets.iter().map(|target| format!("share_{}", target.id)));
     let mut text = csv_line(&header);
     for row in &found.rows {
         let value = &row.value;
         let number = |canonical: f64| rounded(value.unit.from_canonical(canonical)).to_string();
-        let step = rounded(value.unit.from_canonical(value.value + row.step) - value.unit.from_canonical(value.value));
+        let step = rounded(
+            value.unit.from_canonical(value.value + row.step) - value.unit.from_canonical(value.value),
+        );
         let mut cells = vec![
             value.name.clone(),
             value.ground.to_string(),

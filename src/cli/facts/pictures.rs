@@ -1,0 +1,250 @@
+//! The pictures of the page, from the recordings of its runs.
+
+use cisterna::analysis::{BeatAverage, Window, beat_amplitudes, beat_average, beat_means};
+use cisterna::experiment::Scenario;
+use cisterna::recording::{Basis, Channel, MarkKind, Recording};
+use cisterna::report::{Axis, Band, Chart, Dot, Line, Published, SummaryRow, Verdict};
+
+/// Points of a beat.
+const PHASES: usize = 200;
+/// The most points of a curve.
+const MOST: usize = 600;
+/// P2 over P1 at normal pressure: low, high, source.
+const SECOND_OVER_FIRST: (f64, f64, &str) = (0.5, 1.0, "Wagshul et al. 2011 (P1 > P2 > P3; range as judged)");
+
+/// A run of the page.
+type Ran<'a> = (&'a Scenario, &'a Recording);
+
+/// A picture of the page.
+pub enum Picture {
+    /// A pressure over one beat with its peaks.
+    Pulse {
+        /// The channel.
+        channel: &'static str,
+    },
+    /// Channels over one beat; flows less their means where there are several.
+    Beat {
+        /// What it shows.
+        caption: &'static str,
+        /// The channels.
+        channels: &'static [&'static str],
+    },
+    /// Channels over the time of the run, beat by beat where there is a heart.
+    Time {
+        /// What it shows.
+        caption: &'static str,
+        /// The channels.
+        channels: &'static [&'static str],
+    },
+    /// One channel against another, in the first run that has both.
+    Against {
+        /// What it shows.
+        caption: &'static str,
+        /// Along.
+        x: &'static str,
+        /// Up.
+        y: &'static str,
+    },
+    /// One channel against another, a line for each run, both from where something is injected.
+    Each {
+        /// What it shows.
+        caption: &'static str,
+        /// Along: its change.
+        x: &'static str,
+        /// Up.
+        y: &'static str,
+    },
+    /// The pulse of a channel against its mean, beat by beat.
+    Amplitude {
+        /// What it shows.
+        caption: &'static str,
+        /// The channel.
+        channel: &'static str,
+    },
+}
+
+impl Picture {
+    /// The picture; none where no run has what it shows.
+    pub fn chart(&self, runs: &[Ran<'_>]) -> Option<Chart> {
+        let first = runs.first()?.1;
+        match *self {
+            Picture::Pulse { channel } => pulse(first, channel),
+            Picture::Beat { caption, channels } => beat(first, caption, channels),
+            Picture::Time { caption, channels } => time(first, caption, channels),
+            Picture::Against { caption, x, y } => {
+                let (_, found) =
+                    runs.iter().find(|(_, run)| run.channel(x).is_some() && run.channel(y).is_some())?;
+                let [along, up] = [found.channel(x)?, found.channel(y)?];
+                let points = pairs(&course(found, along), &course(found, up));
+                Some(plain(caption, axis(along), axis(up), vec![Line::curve(&up.label, points)]))
+            }
+            Picture::Each { caption, x, y } => each(runs, caption, x, y),
+            Picture::Amplitude { caption, channel } => {
+                let means = beat_means(first, channel, window(first)).ok()?;
+                let pulses = beat_amplitudes(first, channel, window(first)).ok()?;
+                let points = thinned(means.values.iter().copied().zip(pulses.values).collect());
+                let of = first.channel(channel)?;
+                let up = Axis::linear("peak to peak", &of.unit);
+                Some(plain(caption, axis(of), up, vec![Line::curve("beats", points)]))
+            }
+        }
+    }
+
+    /// The numbers that only the picture shows.
+    pub fn rows(&self, runs: &[Ran<'_>]) -> Vec<SummaryRow> {
+        let (Picture::Pulse { channel }, Some((_, run))) = (self, runs.first()) else { return Vec::new() };
+        let Ok(shape) = beat_average(run, channel, window(run), PHASES) else { return Vec::new() };
+        let peaks = peaks(&shape);
+        let low = shape.means.iter().copied().fold(f64::INFINITY, f64::min);
+        let mut rows: Vec<SummaryRow> = peaks
+            .iter()
+            .enumerate()
+            .map(|(index, &(time, height))| SummaryRow {
+                label: format!("height of P{} over the lowest of the beat", index + 1),
+                value: height - low,
+                unit: shape.unit.clone(),
+                basis: Basis::Model,
+                note: format!("{time:.2} s after the aortic valve opens"),
+                ..SummaryRow::default()
+            })
+            .collect();
+        let heights: Vec<f64> = peaks.iter().map(|(_, height)| height - low).collect();
+        if let [first, second, ..] = heights[..] {
+            let (least, most, source) = SECOND_OVER_FIRST;
+            let value = second / first;
+            let inside = (least..=most).contains(&value);
+            rows.push(SummaryRow {
+                label: "P2 over P1".to_owned(),
+                value,
+                unit: "1".to_owned(),
+                published: Some(Published { low: Some(least), high: Some(most), source: source.to_owned() }),
+                verdict: Some(if inside { Verdict::InRange } else { Verdict::Outside }),
+                ..SummaryRow::default()
+            });
+        }
+        rows
+    }
+}
+
+fn window(recording: &Recording) -> Window {
+    let (from, to) = recording.span();
+    Window { from, to }
+}
+
+fn axis(channel: &Channel) -> Axis {
+    Axis::linear(&channel.label, &channel.unit)
+}
+
+fn plain(caption: &str, x: Axis, y: Axis, lines: Vec<Line>) -> Chart {
+    Chart { caption: caption.to_owned(), x, y, lines, ..Chart::default() }
+}
+
+/// Time and value: the means of the beats, or the samples of a model without a heart.
+fn course(recording: &Recording, channel: &Channel) -> Vec<(f64, f64)> {
+    let means = beat_means(recording, &channel.name, window(recording)).ok();
+    let means = means.filter(|means| means.times.len() > 2);
+    means.map_or_else(
+        || {
+            let at = |(index, value): (usize, &f64)| (channel.start + index as f64 / channel.rate, *value);
+            thinned(channel.values.iter().enumerate().map(at).collect())
+        },
+        |means| thinned(means.times.into_iter().zip(means.values).collect()),
+    )
+}
+
+fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let every = points.len().div_ceil(MOST).max(1);
+    points.into_iter().step_by(every).collect()
+}
+
+/// Values of two courses at the same times.
+fn pairs(x: &[(f64, f64)], y: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    x.iter().zip(y).map(|(x, y)| (x.1, y.1)).collect()
+}
+
+/// The peaks of a beat in their order: time, height.
+fn peaks(shape: &BeatAverage) -> Vec<(f64, f64)> {
+    let (means, count) = (&shape.means, shape.means.len());
+    let at = |index: usize| means[index % count];
+    (0..count)
+        .filter(|&k| at(k + count - 1) < at(k) && at(k) >= at(k + 1))
+        .map(|k| (shape.phases[k] * shape.duration, means[k]))
+        .take(3)
+        .collect()
+}
+
+fn pulse(recording: &Recording, name: &str) -> Option<Chart> {
+    let shape = beat_average(recording, name, window(recording), PHASES).ok()?;
+    let of = recording.channel(name)?;
+    let points = shape.phases.iter().zip(&shape.means).map(|(phase, mean)| (phase * shape.duration, *mean));
+    let dots = peaks(&shape).into_iter().enumerate();
+    Some(Chart {
+        dots: dots.map(|(index, (x, y))| Dot { label: format!("P{}", index + 1), x, y }).collect(),
+        ..plain(
+            &format!("{} over one heartbeat", of.label),
+            Axis::linear("after the aortic valve opens", "s"),
+            axis(of),
+            vec![Line::curve(&of.label, points.collect())],
+        )
+    })
+}
+
+fn beat(recording: &Recording, caption: &str, names: &[&str]) -> Option<Chart> {
+    let mut lines = Vec::new();
+    for name in names {
+        let shape = beat_average(recording, name, window(recording), PHASES).ok()?;
+        let mean = shape.means.iter().sum::<f64>() / shape.means.len() as f64;
+        let less = if names.len() > 1 { mean } else { 0.0 };
+        let points = shape.phases.iter().zip(&shape.means);
+        let points = points.map(|(phase, value)| (phase * shape.duration, value - less)).collect();
+        lines.push(Line::curve(&recording.channel(name)?.label, points));
+    }
+    let unit = &recording.channel(names.first()?)?.unit;
+    let up = Axis::linear("flow", unit);
+    Some(plain(caption, Axis::linear("after the aortic valve opens", "s"), up, lines))
+}
+
+fn time(recording: &Recording, caption: &str, names: &[&str]) -> Option<Chart> {
+    let channels: Vec<&Channel> = names.iter().filter_map(|name| recording.channel(name)).collect();
+    let (from, to) = recording.span();
+    // A long run reads better in minutes.
+    let (unit, seconds) = if to - from > 600.0 { ("min", 60.0) } else { ("s", 1.0) };
+    let line = |channel: &&Channel| {
+        let points = course(recording, channel).into_iter().map(|(time, value)| (time / seconds, value));
+        Line::curve(&channel.label, points.collect())
+    };
+    let first = channels.first()?;
+    let label = if channels.len() > 1 { "" } else { &first.label };
+    let events = recording.marks_of(MarkKind::Event);
+    Some(Chart {
+        bands: events
+            .map(|mark| Band {
+                label: mark.label.clone(),
+                from: mark.start / seconds,
+                to: mark.end / seconds,
+            })
+            .collect(),
+        ..plain(
+            caption,
+            Axis::linear("time", unit),
+            Axis::linear(label, &first.unit),
+            channels.iter().map(line).collect(),
+        )
+    })
+}
+
+fn each(runs: &[Ran<'_>], caption: &str, x: &str, y: &str) -> Option<Chart> {
+    let mut lines = Vec::new();
+    for (scenario, run) in runs {
+        let [along, up] = [course(run, run.channel(x)?), course(run, run.channel(y)?)];
+        let injected =
+            scenario.changes.iter().rev().filter(|event| event.label.is_some()).map(|event| event.start);
+        let from = injected.fold(0.0, f64::max);
+        let before = along.iter().rev().find(|(time, _)| *time <= from).map_or(0.0, |point| point.1);
+        let points = along.iter().zip(&up).filter(|(x, _)| x.0 >= from);
+        lines.push(Line::curve(&scenario.title, points.map(|(x, y)| (x.1 - before, y.1)).collect()));
+    }
+    let (_, first) = runs.first()?;
+    let unit = &first.channel(x)?.unit;
+    Some(plain(caption, Axis::linear("fluid added", unit), axis(first.channel(y)?), lines))
+}
