@@ -4,16 +4,18 @@
 //! A [`Study`] is a set of validation documents; its results are their measured rows. Every value that the models of
 //! these documents state can be moved, whatever it is, and all documents run again. [`movements`] puts the results at
 //! the ends of a value's range beside those of today; [`shares`] says which share of the variance of every result each
-//! value carries.
+//! value carries; [`parts`] finds what could be left out.
 
 mod document;
 mod error;
+mod idle;
 mod movement;
 mod share;
 mod study;
 
 pub use document::Document;
 pub use error::StudyError;
+pub use idle::{Part, PartKind, Parts, Standing, parts};
 pub use movement::{Moved, Movement, Span, movements};
 pub use share::{Share, Shares, shares};
 pub use study::{Move, Study, Target, Watch};

@@ -219,6 +219,14 @@ impl Study {
         results.into_iter().collect()
     }
 
+    /// The documents as they are read today, the shortest first, each with where its results begin.
+    pub(crate) fn scenarios(&self) -> Vec<(Scenario, usize)> {
+        let read = |base: &Base| Some((base.document.scenario(&self.library).ok()?, base.first));
+        let mut all: Vec<_> = self.bases.iter().filter_map(read).collect();
+        all.sort_by(|(a, _), (b, _)| (a.settle + a.duration).total_cmp(&(b.settle + b.duration)));
+        all
+    }
+
     fn unmoved(&self, base: &Base) -> Vec<f64> {
         self.targets[base.first..base.first + base.ids.len()].iter().map(|target| target.base).collect()
     }
@@ -252,7 +260,7 @@ fn joined(results: &[Piece], lane: usize) -> Option<Result<Vec<f64>, String>> {
 }
 
 /// A run that came to its end.
-fn whole(run: Result<Run, RunError>) -> Result<Run, String> {
+pub(crate) fn whole(run: Result<Run, RunError>) -> Result<Run, String> {
     let run = run.map_err(|error| error.to_string())?;
     match &run.stopped {
         None => Ok(run),

@@ -9,6 +9,10 @@ use cisterna::report::{Axis, Band, Chart, Dot, Line, Published, SummaryRow, Verd
 const PHASES: usize = 200;
 /// The most points of a curve.
 const MOST: usize = 600;
+/// Points of a curve from which breaths are averaged out.
+const BLOCKS: usize = 60;
+/// A bend counts from this share of the sharpest one.
+const SHOULDER: f64 = 0.1;
 /// P2 over P1 at normal pressure: low, high, source.
 const SECOND_OVER_FIRST: (f64, f64, &str) = (0.5, 1.0, "Wagshul et al. 2011 (P1 > P2 > P3; range as judged)");
 
@@ -75,14 +79,15 @@ impl Picture {
                 let (_, found) =
                     runs.iter().find(|(_, run)| run.channel(x).is_some() && run.channel(y).is_some())?;
                 let [along, up] = [found.channel(x)?, found.channel(y)?];
-                let points = pairs(&course(found, along), &course(found, up));
+                let points = smoothed(&pairs(&course(found, along), &course(found, up)));
                 Some(plain(caption, axis(along), axis(up), vec![Line::curve(&up.label, points)]))
             }
             Picture::Each { caption, x, y } => each(runs, caption, x, y),
             Picture::Amplitude { caption, channel } => {
                 let means = beat_means(first, channel, window(first)).ok()?;
                 let pulses = beat_amplitudes(first, channel, window(first)).ok()?;
-                let points = thinned(means.values.iter().copied().zip(pulses.values).collect());
+                let points: Vec<_> = means.values.iter().copied().zip(pulses.values).collect();
+                let points = smoothed(&points);
                 let of = first.channel(channel)?;
                 let up = Axis::linear("peak to peak", &of.unit);
                 Some(plain(caption, axis(of), up, vec![Line::curve("beats", points)]))
@@ -104,7 +109,7 @@ impl Picture {
                 value: height - low,
                 unit: shape.unit.clone(),
                 basis: Basis::Model,
-                note: format!("{time:.2} s after the aortic valve opens"),
+                note: format!("{time:.2} s after the beat begins, with the contraction of the atria"),
                 ..SummaryRow::default()
             })
             .collect();
@@ -132,7 +137,8 @@ fn window(recording: &Recording) -> Window {
 }
 
 fn axis(channel: &Channel) -> Axis {
-    Axis::linear(&channel.label, &channel.unit)
+    let (label, unit, _) = shown(channel);
+    Axis::linear(&label, unit)
 }
 
 fn plain(caption: &str, x: Axis, y: Axis, lines: Vec<Line>) -> Chart {
@@ -143,13 +149,15 @@ fn plain(caption: &str, x: Axis, y: Axis, lines: Vec<Line>) -> Chart {
 fn course(recording: &Recording, channel: &Channel) -> Vec<(f64, f64)> {
     let means = beat_means(recording, &channel.name, window(recording)).ok();
     let means = means.filter(|means| means.times.len() > 2);
-    means.map_or_else(
+    let points = means.map_or_else(
         || {
             let at = |(index, value): (usize, &f64)| (channel.start + index as f64 / channel.rate, *value);
-            thinned(channel.values.iter().enumerate().map(at).collect())
+            channel.values.iter().enumerate().map(at).collect()
         },
-        |means| thinned(means.times.into_iter().zip(means.values).collect()),
-    )
+        |means| means.times.into_iter().zip(means.values).collect(),
+    );
+    let (_, _, factor) = shown(channel);
+    thinned(points).into_iter().map(|(time, value)| (time, factor * value)).collect()
 }
 
 fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
@@ -162,13 +170,35 @@ fn pairs(x: &[(f64, f64)], y: &[(f64, f64)]) -> Vec<(f64, f64)> {
     x.iter().zip(y).map(|(x, y)| (x.1, y.1)).collect()
 }
 
-/// The peaks of a beat in their order: time, height.
+/// Means of neighbours, so that breaths average out.
+fn smoothed(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let block = points.len().div_ceil(BLOCKS).max(1);
+    let mean = |points: &[(f64, f64)]| {
+        let sum = points.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
+        (sum.0 / points.len() as f64, sum.1 / points.len() as f64)
+    };
+    points.chunks(block).map(mean).collect()
+}
+
+/// The name, the unit and the factor by which a channel is shown: flows in mL/min, as they are published.
+fn shown(channel: &Channel) -> (String, &str, f64) {
+    let label = channel.label.replace('_', " ");
+    if channel.unit == "mL/s" { (label, "mL/min", 60.0) } else { (label, &channel.unit, 1.0) }
+}
+
+/// Peaks and shoulders of a beat after its steepest rise, in their order: time, height. A shoulder is where a falling
+/// line bends down most, `d2 < 0` at its least: the peaks P1 to P3 of a pressure that not always falls between them.
 fn peaks(shape: &BeatAverage) -> Vec<(f64, f64)> {
     let (means, count) = (&shape.means, shape.means.len());
     let at = |index: usize| means[index % count];
-    (0..count)
-        .filter(|&k| at(k + count - 1) < at(k) && at(k) >= at(k + 1))
-        .map(|k| (shape.phases[k] * shape.duration, means[k]))
+    let bend = |index: usize| at(index + count - 1) - 2.0 * at(index) + at(index + 1);
+    let steepest =
+        (0..count).max_by(|&a, &b| (at(a + 1) - at(a)).total_cmp(&(at(b + 1) - at(b)))).unwrap_or(0);
+    let sharpest = (0..count).map(bend).fold(0.0, f64::min);
+    (steepest + 1..steepest + count)
+        .filter(|&k| bend(k) < SHOULDER * sharpest && bend(k) < bend(k + count - 1) && bend(k) <= bend(k + 1))
+        .map(|k| (k % count, at(k)))
+        .map(|(k, height)| (shape.phases[k] * shape.duration, height))
         .take(3)
         .collect()
 }
@@ -182,7 +212,7 @@ fn pulse(recording: &Recording, name: &str) -> Option<Chart> {
         dots: dots.map(|(index, (x, y))| Dot { label: format!("P{}", index + 1), x, y }).collect(),
         ..plain(
             &format!("{} over one heartbeat", of.label),
-            Axis::linear("after the aortic valve opens", "s"),
+            Axis::linear("after the beat begins", "s"),
             axis(of),
             vec![Line::curve(&of.label, points.collect())],
         )
@@ -201,7 +231,7 @@ fn beat(recording: &Recording, caption: &str, names: &[&str]) -> Option<Chart> {
     }
     let unit = &recording.channel(names.first()?)?.unit;
     let up = Axis::linear("flow", unit);
-    Some(plain(caption, Axis::linear("after the aortic valve opens", "s"), up, lines))
+    Some(plain(caption, Axis::linear("after the beat begins", "s"), up, lines))
 }
 
 fn time(recording: &Recording, caption: &str, names: &[&str]) -> Option<Chart> {

@@ -58,6 +58,16 @@ impl<'a> Draft<'a> {
         Fields::of(table, format!("{what} `{name}`"), self.problems)
     }
 
+    /// Why items are kept that no result needs, by their names.
+    pub fn kept(&self) -> HashMap<String, String> {
+        let items = ["space", "passage", "signal"].into_iter().flat_map(|section| {
+            self.items(section).map(move |(name, table)| (name, self.fields(section, name, table)))
+        });
+        items
+            .filter_map(|(name, fields)| Some((name.to_owned(), fields.string("kept")?.value.to_owned())))
+            .collect()
+    }
+
     pub fn names(&self) -> Names<'_> {
         Names { network: &self.network, owners: &self.owners }
     }
