@@ -31,12 +31,12 @@ The main results are the measured rows of validation documents: supine_rest, sit
 jugular_compression and valsalva, or those that --on names.
 
 With a NAME these are run with the value at the low and at the high end of its range (a value without a range: 10 % to \
-either side). That takes some seconds a value.
+either side). That takes some twenty seconds a value.
 
 With --unsourced every value that states a range is moved alone, by one standard deviation of an even distribution over \
 it, (high - low) / sqrt(12), to the side of more room. The change of a result, squared, is the variance that the value \
 carries; values count as independent and results as straight over the step. Definitions, and values \
-without a range, are taken as certain. That takes some ten minutes on two cores; Ctrl-C keeps what is done.
+without a range, are taken as certain. That takes some twenty minutes on two cores, and two with --on supine_rest alone; Ctrl-C keeps what is done.
 
 With --idle every space, passage and signal of the first document's model is taken away alone: a signal is held at its \
 mean in that document, a passage closed, a space sealed at what it holds there. A part without which no result changes \

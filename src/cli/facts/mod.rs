@@ -146,7 +146,11 @@ fn section(topic: &Topic, runs: &[Done]) -> Facts {
 /// A measure beside what was published.
 fn row(model: &Model, outcome: &Outcome) -> SummaryRow {
     let published = outcome.published.as_ref();
-    let source = |key: &str| model.sources.get(key).map_or_else(|| key.to_owned(), |source| source.short());
+    // A source without authors would be named by its whole title.
+    let source = |key: &str| {
+        let known = model.sources.get(key).filter(|source| !source.authors.is_empty());
+        known.map_or_else(|| key.to_owned(), |source| source.short())
+    };
     let reason = outcome.value.as_ref().err().cloned();
     SummaryRow {
         label: outcome.label.clone(),

@@ -80,7 +80,7 @@ impl Picture {
                     runs.iter().find(|(_, run)| run.channel(x).is_some() && run.channel(y).is_some())?;
                 let [along, up] = [found.channel(x)?, found.channel(y)?];
                 let points = smoothed(&pairs(&course(found, along), &course(found, up)));
-                Some(plain(caption, axis(along), axis(up), vec![Line::curve(&up.label, points)]))
+                Some(plain(caption, axis(along), axis(up), vec![Line::curve(&shown(up).0, points)]))
             }
             Picture::Each { caption, x, y } => each(runs, caption, x, y),
             Picture::Amplitude { caption, channel } => {
@@ -241,11 +241,13 @@ fn time(recording: &Recording, caption: &str, names: &[&str]) -> Option<Chart> {
     let (unit, seconds) = if to - from > 600.0 { ("min", 60.0) } else { ("s", 1.0) };
     let line = |channel: &&Channel| {
         let points = course(recording, channel).into_iter().map(|(time, value)| (time / seconds, value));
-        Line::curve(&channel.label, points.collect())
+        Line::curve(&shown(channel).0, points.collect())
     };
     let first = channels.first()?;
-    let label = if channels.len() > 1 { "" } else { &first.label };
-    let events = recording.marks_of(MarkKind::Event);
+    let (label, shown_unit, _) = shown(first);
+    let label = if channels.len() > 1 { String::new() } else { label };
+    // What an experiment does has a name for people; a parameter that it changes has one with a dot.
+    let events = recording.marks_of(MarkKind::Event).filter(|mark| !mark.label.contains('.'));
     Some(Chart {
         bands: events
             .map(|mark| Band {
@@ -257,24 +259,67 @@ fn time(recording: &Recording, caption: &str, names: &[&str]) -> Option<Chart> {
         ..plain(
             caption,
             Axis::linear("time", unit),
-            Axis::linear(label, &first.unit),
+            Axis::linear(&label, shown_unit),
             channels.iter().map(line).collect(),
         )
     })
 }
 
+/// One channel against the change of another while something is injected: the window of the run's first measure.
 fn each(runs: &[Ran<'_>], caption: &str, x: &str, y: &str) -> Option<Chart> {
     let mut lines = Vec::new();
     for (scenario, run) in runs {
         let [along, up] = [course(run, run.channel(x)?), course(run, run.channel(y)?)];
-        let injected =
-            scenario.changes.iter().rev().filter(|event| event.label.is_some()).map(|event| event.start);
-        let from = injected.fold(0.0, f64::max);
-        let before = along.iter().rev().find(|(time, _)| *time <= from).map_or(0.0, |point| point.1);
-        let points = along.iter().zip(&up).filter(|(x, _)| x.0 >= from);
-        lines.push(Line::curve(&scenario.title, points.map(|(x, y)| (x.1 - before, y.1)).collect()));
+        let window = scenario.measures.first()?.window;
+        let pairs = along.iter().zip(&up).filter(|(x, _)| window.from <= x.0 && x.0 <= window.to);
+        let points: Vec<(f64, f64)> = pairs.map(|(x, y)| (x.1, y.1)).collect();
+        let before = points.first().map_or(0.0, |point| point.0);
+        lines.push(Line::curve(&scenario.title, points.into_iter().map(|(x, y)| (x - before, y)).collect()));
     }
     let (_, first) = runs.first()?;
     let unit = &first.channel(x)?.unit;
     Some(plain(caption, Axis::linear("fluid added", unit), axis(first.channel(y)?), lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A beat that is a sum of bells: place, height, width.
+    fn shape(bells: &[(f64, f64, f64)]) -> BeatAverage {
+        let phases: Vec<f64> = (0..PHASES).map(|k| k as f64 / PHASES as f64).collect();
+        let value = |phase: &f64| -> f64 {
+            bells
+                .iter()
+                .map(|(place, height, width)| height * (-((phase - place) / width).powi(2)).exp())
+                .sum()
+        };
+        let means = phases.iter().map(value).collect();
+        BeatAverage {
+            deviations: vec![0.0; PHASES],
+            phases,
+            means,
+            unit: "mmHg".to_owned(),
+            duration: 1.0,
+            beats_used: 1,
+        }
+    }
+
+    #[test]
+    fn a_shoulder_on_the_falling_side_is_a_peak_of_its_own() {
+        let found = peaks(&shape(&[(0.3, 2.0, 0.05), (0.4, 1.0, 0.05), (0.65, 0.8, 0.06)]));
+        let places: Vec<f64> = found.iter().map(|(time, _)| *time).collect();
+        assert_eq!(places.len(), 3, "{found:?}");
+        for (place, wanted) in places.iter().zip([0.3, 0.41, 0.65]) {
+            assert!((place - wanted).abs() < 0.03, "{places:?}");
+        }
+    }
+
+    #[test]
+    fn breaths_are_averaged_out_and_the_ends_stay() {
+        let points: Vec<(f64, f64)> = (0..600).map(|k| (f64::from(k), f64::from(k % 10))).collect();
+        let smooth = smoothed(&points);
+        assert_eq!(smooth.len(), BLOCKS);
+        assert!(smooth.iter().all(|(_, value)| (value - 4.5).abs() < 1e-12));
+    }
 }

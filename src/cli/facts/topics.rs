@@ -34,8 +34,8 @@ impl Topic {
 pub const TOPICS: [Topic; 8] = [
     Topic {
         heading: "The pulse",
-        text: "Means over all beats of half a minute on the back, from one opening of the aortic valve to the next. \
-               P1 to P3 are the peaks of the intracranial pressure in their order.",
+        text: "Means over all beats of half a minute on the back, from one contraction of the atria to the next. P1 to P3 \
+               are the peaks and shoulders of the intracranial pressure after its steepest rise, in their order.",
         documents: &["pulse"],
         without: &[],
         pictures: &[
