@@ -33,9 +33,9 @@ pub fn show(arguments: &Arguments, format: Option<Format>, model: &Model) -> Res
     Ok(end(&runs))
 }
 
-/// A share as a percentage.
+/// A share as a percentage; an empty sum is a negative zero, which nobody wants to read.
 fn percent(share: f64) -> String {
-    format!("{:.1}", 100.0 * share)
+    format!("{:.1}", 100.0 * share + 0.0)
 }
 
 /// The result that a value carries the most of.

@@ -13,6 +13,8 @@ const MOST: usize = 600;
 const BLOCKS: usize = 60;
 /// A bend counts from this share of the sharpest one.
 const SHOULDER: f64 = 0.1;
+/// Phases between the top of a peak and its sharpest bend, at most.
+const BESIDE: usize = 6;
 /// P2 over P1 at normal pressure: low, high, source.
 const SECOND_OVER_FIRST: (f64, f64, &str) = (0.5, 1.0, "Wagshul et al. 2011 (P1 > P2 > P3; range as judged)");
 
@@ -195,12 +197,17 @@ fn peaks(shape: &BeatAverage) -> Vec<(f64, f64)> {
     let steepest =
         (0..count).max_by(|&a, &b| (at(a + 1) - at(a)).total_cmp(&(at(b + 1) - at(b)))).unwrap_or(0);
     let sharpest = (0..count).map(bend).fold(0.0, f64::min);
-    (steepest + 1..steepest + count)
-        .filter(|&k| bend(k) < SHOULDER * sharpest && bend(k) < bend(k + count - 1) && bend(k) <= bend(k + 1))
-        .map(|k| (k % count, at(k)))
-        .map(|(k, height)| (shape.phases[k] * shape.duration, height))
-        .take(3)
-        .collect()
+    // The sharpest bend of a peak lies beside its top where its sides differ.
+    let top = |from: usize| {
+        let tops = (from - BESIDE..=from + BESIDE).filter(|&k| at(k - 1) < at(k) && at(k) >= at(k + 1));
+        tops.min_by_key(|&k| k.abs_diff(from)).unwrap_or(from)
+    };
+    let mut tops: Vec<usize> = (steepest + count + 1..steepest + 2 * count)
+        .filter(|&k| bend(k) < SHOULDER * sharpest && bend(k) < bend(k - 1) && bend(k) <= bend(k + 1))
+        .map(top)
+        .collect();
+    tops.dedup();
+    tops.into_iter().map(|k| (shape.phases[k % count] * shape.duration, at(k))).take(3).collect()
 }
 
 fn pulse(recording: &Recording, name: &str) -> Option<Chart> {
