@@ -140,8 +140,10 @@ fn standing(
         {
             let outcome = run.outcomes.iter().find(|outcome| outcome.id == target.id);
             let value = outcome.and_then(|outcome| outcome.value.as_ref().ok().copied());
-            let change = value.map_or(f64::INFINITY, |value| ((value - target.base) / target.base).abs());
-            if !(change <= COUNTS) {
+            // A result that cannot be measured, or is no number, is missed.
+            let change = value.map(|value| ((value - target.base) / target.base).abs());
+            let change = change.filter(|change| change.is_finite()).unwrap_or(f64::INFINITY);
+            if change > COUNTS {
                 return Some(Standing::Needed(change, index));
             }
             if change > most.0 {
