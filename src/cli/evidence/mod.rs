@@ -36,12 +36,13 @@ either side). That takes some twenty seconds a value.
 With --unsourced every value that states a range is moved alone, by one standard deviation of an even distribution over \
 it, (high - low) / sqrt(12), to the side of more room. The change of a result, squared, is the variance that the value \
 carries; values count as independent and results as straight over the step. Definitions, and values \
-without a range, are taken as certain. That takes some twenty minutes on two cores, and two with --on supine_rest alone; Ctrl-C keeps what is done.
+without a range, are taken as certain. That takes some twenty minutes on two cores, and three with --on supine_rest alone; Ctrl-C keeps what is done.
 
 With --idle every space, passage and signal of the first document's model is taken away alone: a signal is held at its \
 mean in that document, a passage closed, a space sealed at what it holds there. A part without which no result changes \
 by more than 1 % is idle; it is listed with the `kept` of its document, or to be deleted. What an experiment itself \
-changes, clocks and constants are not tried. That takes some ten minutes too.
+changes, clocks and constants are not tried. That takes some \
+five minutes on two cores with --on supine_rest, and several times that with all.
 
 Exits with 2 where there is no such value, model or document, 3 where the table could not be written, 130 after Ctrl-C.";
 
