@@ -45,5 +45,6 @@ pub use cisterna_model as model;
 pub use cisterna_quantity as quantity;
 pub use cisterna_recording as recording;
 pub use cisterna_report as report;
+pub use cisterna_sensitivity as sensitivity;
 pub use cisterna_solver as solver;
 pub use cisterna_validate as validate;

@@ -155,7 +155,7 @@ fn a_file_on_the_disk_stands_before_the_embedded_one() {
 #[test]
 fn a_value_is_told_with_its_place_and_an_unknown_one_with_its_neighbour() {
     let folder = folder_with_scenario();
-    let known = cisterna(folder.path(), &["evidence", "aqueduct"]);
+    let known = cisterna(folder.path(), &["evidence", "aqueduct", "--no-runs"]);
     assert_eq!(known.status.code(), Some(0));
     assert!(stdout(&known).contains("stated at"), "{}", stdout(&known));
     let unknown = cisterna(folder.path(), &["evidence", "aqueducts"]);
@@ -163,10 +163,66 @@ fn a_value_is_told_with_its_place_and_an_unknown_one_with_its_neighbour() {
     assert!(stderr(&unknown).contains("aqueduct"), "{}", stderr(&unknown));
 }
 
+/// Davson's balance as an experiment whose row was measured.
+const BALANCE: &str = r#"
+    title    = "Balance"
+    subject  = "published/davson"
+    duration = "60 s"
+    settle   = "3600 s"
+    [record]
+    rate     = "1 Hz"
+    channels = ["cerebrospinal_fluid.pressure"]
+    [[measure]]
+    id        = "resting"
+    statistic = "mean"
+    channel   = "cerebrospinal_fluid.pressure"
+    published = { low = 6, high = 12, unit = "mmHg", source = "davson1970" }
+"#;
+
+#[test]
+fn a_value_is_told_with_the_results_at_both_ends_of_its_range() {
+    let folder = folder_with_scenario();
+    fs::write(folder.path().join("balance.toml"), BALANCE).expect("a document");
+    let model = ["--model", "published/davson", "--on", "balance.toml"];
+    let told = cisterna(
+        folder.path(),
+        &[&["evidence", "absorption.resistance", "--out", "moved.csv"][..], &model].concat(),
+    );
+    assert_eq!(told.status.code(), Some(0), "{}", stderr(&told));
+    assert!(stdout(&told).contains("its stated range"), "{}", stdout(&told));
+    assert!(stdout(&told).contains("balance.toml"), "{}", stdout(&told));
+    let table = fs::read_to_string(folder.path().join("moved.csv")).expect("a table");
+    assert_eq!(table.lines().count(), 2, "{table}");
+    let idle = cisterna(folder.path(), &["evidence", "--idle", "--json", "--on", "balance.toml"]);
+    let idle: serde_json::Value = serde_json::from_slice(&idle.stdout).expect("JSON");
+    let parts = idle["parts"].as_array().expect("parts");
+    let standing = |name: &str| {
+        let part = parts.iter().find(|part| part["name"] == name).expect("a part");
+        part["standing"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(standing("formation"), "needed");
+    assert_eq!(standing("absorption"), "needed");
+    // The balance does not depend on how much the fluid yields.
+    assert_eq!(standing("cerebrospinal_fluid"), "idle");
+}
+
+#[test]
+fn the_variance_of_a_balance_is_carried_by_what_was_measured() {
+    let folder = folder_with_scenario();
+    fs::write(folder.path().join("balance.toml"), BALANCE).expect("a document");
+    let told = cisterna(folder.path(), &["evidence", "--unsourced", "--json", "--on", "balance.toml"]);
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    assert!(told["unsourced_share"].as_f64().expect("a share") < 1e-6);
+    assert_eq!(told["values"][0]["name"], "sinus.pressure");
+    let wrong = cisterna(folder.path(), &["evidence", "--unsourced", "--out", "table.txt"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains(".csv or .json"), "{}", stderr(&wrong));
+}
+
 #[test]
 fn every_value_of_the_adult_is_valid_json() {
     let folder = folder_with_scenario();
-    let output = cisterna(folder.path(), &["evidence", "--unsourced", "--json"]);
+    let output = cisterna(folder.path(), &["evidence", "--unsourced", "--no-runs", "--json"]);
     let values: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!(!values.is_empty());
     assert!(values.iter().all(|value| value["basis"] != "measured"));

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod exit;
+mod facts;
 mod lists;
 mod measures;
 mod page;
@@ -9,6 +10,7 @@ mod print;
 mod run;
 mod summary;
 mod validate;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -32,7 +34,7 @@ const MAIN_HELP: &str = "\
 Examples:
   cisterna run                        two minutes of the adult at rest
   cisterna run my-scenario.toml       a scenario of yours
-  cisterna evidence aqueduct          what the numbers of the aqueduct rest on
+  cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna validate                   published experiments beside their simulation
 
 Exit codes:
@@ -47,12 +49,15 @@ enum Command {
     /// Run a scenario, write its recording and its report
     #[command(after_help = run::EXAMPLES)]
     Run(run::Arguments),
-    /// Show what the numbers of a model rest on
+    /// Show what the numbers of a model rest on, and what rests on them
     #[command(after_help = evidence::EXAMPLES)]
     Evidence(evidence::Arguments),
     /// Run published experiments and compare
     #[command(after_help = validate::EXAMPLES)]
     Validate(validate::Arguments),
+    /// Run what every reader asks first, and write one page of it with the published values beside
+    #[command(after_help = facts::EXAMPLES)]
+    Facts(facts::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -84,8 +89,9 @@ pub fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<End, Failure> {
     match command {
         Command::Run(arguments) => return run::run(&arguments),
-        Command::Evidence(arguments) => evidence::evidence(&arguments)?,
+        Command::Evidence(arguments) => return evidence::evidence(&arguments),
         Command::Validate(arguments) => return validate::validate(&arguments),
+        Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

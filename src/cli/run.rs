@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use cisterna::experiment::{self, Progress, Run, RunError, Scenario, Stop};
 use cisterna::recording::{write_csv, write_parquet, write_whole};
@@ -15,6 +14,7 @@ use cisterna::report::render;
 
 use super::exit::{End, Failure};
 use super::print::{note, print, print_json};
+use super::watch::{bar, interrupted};
 use super::{measures, page, summary};
 
 pub const EXAMPLES: &str = "\
@@ -85,18 +85,10 @@ fn stem(name: &str) -> String {
 
 /// Runs with a progress bar where somebody can see it, until the end or Ctrl-C; with the time simulated, s.
 fn watched(scenario: &Scenario, quiet: bool) -> Result<(Run, f64), Failure> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&interrupted);
-    let handler = move || {
-        if flag.swap(true, Ordering::SeqCst) {
-            // Asked twice: the user does not want to wait for the files.
-            std::process::exit(130);
-        }
-    };
-    if let Err(error) = ctrlc::set_handler(handler) {
-        note(&format!("note: Ctrl-C will end the program at once ({error})"));
-    }
-    let bar = if quiet { ProgressBar::hidden() } else { bar(scenario) };
+    let interrupted = interrupted();
+    // Over simulated time.
+    let pieces = ((scenario.settle + scenario.duration) * 1000.0) as u64;
+    let bar = if quiet { ProgressBar::hidden() } else { bar(pieces, &scenario.title, "finding the start") };
     let begun = Instant::now();
     let mut done = 0.0;
     let run = experiment::run(scenario, &mut |progress: Progress| {
@@ -111,18 +103,6 @@ fn watched(scenario: &Scenario, quiet: bool) -> Result<(Run, f64), Failure> {
         error => Failure::Run(format!("{}: {error}", scenario.title)),
     })?;
     Ok((run, done))
-}
-
-/// A bar over simulated time; it hides itself where the standard error is no terminal.
-fn bar(scenario: &Scenario) -> ProgressBar {
-    let bar = ProgressBar::new(((scenario.settle + scenario.duration) * 1000.0) as u64);
-    if let Ok(style) = ProgressStyle::with_template("{prefix}  {bar:32}  {percent:>3} %  {msg}  {eta} left") {
-        bar.set_style(style.progress_chars("█▌ "));
-    }
-    bar.set_prefix(scenario.title.clone());
-    bar.set_message("finding the start");
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }
 
 /// Writes all outputs and tells their paths.

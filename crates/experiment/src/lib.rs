@@ -8,7 +8,10 @@ mod run;
 mod scenario;
 
 pub use pressure_volume::{PressureVolume, pressure_volume};
-pub use run::{Door, Ledger, Outcome, Progress, Run, RunError, StartReport, Stop, Verdict, run, run_four};
+pub use run::{
+    Door, Ledger, Origin, Outcome, Progress, Run, RunError, StartReport, Stop, Verdict, run, run_four,
+    run_four_near, run_near,
+};
 pub use scenario::{
     Comparison, Effect, Event, Injection, Kind, Measure, Probe, Published, Scenario, Taken, Up,
     scenario_schema,

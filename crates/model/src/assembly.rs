@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::document::{Collector, Fields, Node, Placed, Problem, Problems, Table, Text, Value, parse};
 use crate::library::{Found, Library, sources_beside};
 use crate::sources::Sources;
@@ -21,6 +23,8 @@ pub(crate) struct Assembly {
     /// The texts that were read, in the order in which they were laid down.
     pub documents: Vec<Arc<Text>>,
     pub sources: Sources,
+    /// What some values are instead of what the documents say.
+    pub moved: IndexMap<String, f64>,
 }
 
 /// What part a document plays.
@@ -63,6 +67,7 @@ pub(crate) fn assemble(
             hypotheses: Vec::new(),
             documents: Vec::new(),
             sources: Sources::default(),
+            moved: library.moved().clone(),
         },
         source_texts: library.sources().to_vec(),
         done: HashSet::new(),

@@ -21,6 +21,8 @@ const LARGEST: u64 = 4 << 20;
 pub struct Library {
     documents: IndexMap<String, Arc<Text>>,
     sources: Vec<Arc<Text>>,
+    /// What some values are instead of what the documents say, by their name in the evidence; canonical units.
+    moved: IndexMap<String, f64>,
 }
 
 /// A document that was found, and from where it names others.
@@ -77,6 +79,28 @@ impl Library {
         let file = format!("{name}.toml");
         self.add(&file, Text::new(file.clone(), text));
         self
+    }
+
+    /// The same documents, of which the value called `name` in the evidence is read as another one, in its canonical
+    /// unit: whatever it is, a parameter, a landmark, a fluid's density. A name that no model states changes nothing.
+    ///
+    /// ```
+    /// use cisterna_model::{Library, Model};
+    ///
+    /// let higher = Library::embedded().with_value("landmark.head.up", 300.0);
+    /// let model = Model::from_library(&higher, "adult", &[])?;
+    /// assert_eq!(model.evidence_of("landmark.head.up").unwrap()[0].value, 300.0);
+    /// # Ok::<(), cisterna_model::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn with_value(mut self, name: &str, value: f64) -> Self {
+        self.moved.insert(name.to_owned(), value);
+        self
+    }
+
+    /// What the value called `name` is instead of what its document says.
+    pub(crate) fn moved(&self) -> &IndexMap<String, f64> {
+        &self.moved
     }
 
     fn add(&mut self, file: &str, text: Text) {

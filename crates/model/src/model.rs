@@ -36,6 +36,8 @@ pub struct Model {
     pub sources: Sources,
     /// What may be done to it by one name, in the order of the documents.
     pub manoeuvres: Vec<Manoeuvre>,
+    /// Why a space, passage or signal is kept where no result needs it, by its name.
+    pub kept: HashMap<String, String>,
     evidence: Vec<Evidence>,
     owners: HashMap<String, Owner>,
     signal_units: Vec<Unit>,
@@ -93,6 +95,7 @@ impl Model {
             documents: assembly.documents.iter().map(|text| text.name().to_owned()).collect(),
             sources: assembly.sources,
             manoeuvres: built.manoeuvres,
+            kept: built.kept,
             evidence: built.evidence,
             owners: built.owners,
             signal_units: built.signal_units,

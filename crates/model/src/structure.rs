@@ -114,7 +114,7 @@ pub(crate) static CHANGE_GOALS: [Parameter; 3] = [
 ];
 
 /// Keys of a space besides the parameters of its wall.
-pub(crate) const SPACE: [Key; 7] = [
+pub(crate) const SPACE: [Key; 8] = [
     key(
         "kind",
         "what it is: fluid (holds fluid behind a wall; the default), enclosure (holds spaces behind a wall), junction (holds nothing) or outside (its pressure is given)",
@@ -131,10 +131,11 @@ pub(crate) const SPACE: [Key; 7] = [
     key("wall", "the law of its wall; for fluids and enclosures"),
     key("start_pressure", "pressure from which the start of a run is sought; no evidence"),
     key("start_volume", "volume at the start of a run, for the wall `bath`; no evidence"),
+    key("kept", "why it is kept where no result needs it"),
 ];
 
 /// Keys of a passage besides the parameters of its law.
-pub(crate) const PASSAGE: [Key; 5] = [
+pub(crate) const PASSAGE: [Key; 6] = [
     key("from", "the space at which it starts: flow from here is positive"),
     key("to", "the space at which it ends"),
     key("law", "how flow follows from pressure"),
@@ -143,10 +144,11 @@ pub(crate) const PASSAGE: [Key; 5] = [
         "outside",
         "the enclosure that squeezes it, or an outside space whose pressure is given; none is the atmosphere",
     ),
+    key("kept", "why it is kept where no result needs it"),
 ];
 
 /// Keys of a signal besides the parameters of its law.
-pub(crate) const SIGNAL: [Key; 5] = [
+pub(crate) const SIGNAL: [Key; 6] = [
     key("law", "how it is computed"),
     key("unit", "the unit of its value; follows from what it senses or sets when left out"),
     key(
@@ -158,6 +160,7 @@ pub(crate) const SIGNAL: [Key; 5] = [
         "how",
         "how it acts: set (the default), add, scale, or exponent (the value times the exponential of the signal)",
     ),
+    key("kept", "why it is kept where no result needs it"),
 ];
 
 /// The kinds of spaces.

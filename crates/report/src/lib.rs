@@ -29,7 +29,7 @@ mod shell;
 mod svg;
 mod validation;
 
-pub use page::{Page, Published, Section, SummaryRow, Verdict, render};
+pub use page::{Facts, Page, Published, Section, SummaryRow, Verdict, render};
 pub use sections::bars::{Bar, BarGroup, Bars};
 pub use sections::charts::{Axis, Band, Chart, Charts, Dot, Line, LineForm};
 pub use sections::ledger::{Door, Ledger};

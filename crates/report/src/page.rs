@@ -3,7 +3,13 @@
 use crate::html::{escape, paragraphs};
 use crate::number::{exact, number};
 use crate::sections::{
-    bars::Bars, charts::Charts, ledger::Ledger, table, table::Table, text::Text, waveforms::Waveforms,
+    bars::Bars,
+    charts::{Chart, Charts},
+    ledger::Ledger,
+    table,
+    table::Table,
+    text::Text,
+    waveforms::Waveforms,
 };
 use crate::shell::{self, Shell};
 use cisterna_recording::Basis;
@@ -78,8 +84,25 @@ pub enum Section {
     Table(Table),
     /// The account of volumes.
     Ledger(Ledger),
+    /// Numbers beside their published ranges, with pictures.
+    Facts(Facts),
     /// Words.
     Text(Text),
+}
+
+/// Numbers beside their published ranges, with the pictures that show them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The heading of the section.
+    pub heading: String,
+    /// Paragraphs before the numbers, separated by empty lines.
+    pub text: String,
+    /// What the table holds, in one line.
+    pub caption: String,
+    /// The numbers.
+    pub rows: Vec<SummaryRow>,
+    /// The pictures.
+    pub charts: Vec<Chart>,
 }
 
 impl Published {
@@ -102,6 +125,7 @@ impl Section {
             Section::Bars(section) => &section.heading,
             Section::Table(section) => &section.heading,
             Section::Ledger(section) => &section.heading,
+            Section::Facts(section) => &section.heading,
             Section::Text(section) => &section.heading,
         }
     }
@@ -113,6 +137,7 @@ impl Section {
             Section::Bars(section) => &section.text,
             Section::Table(section) => &section.text,
             Section::Ledger(section) => &section.text,
+            Section::Facts(section) => &section.text,
             Section::Text(section) => &section.text,
         }
     }
@@ -124,8 +149,17 @@ impl Section {
             Section::Bars(section) => section.body(),
             Section::Table(section) => section.body(),
             Section::Ledger(section) => section.body(),
+            Section::Facts(section) => section.body(id),
             Section::Text(_) => String::new(),
         }
+    }
+}
+
+impl Facts {
+    fn body(&self, id: &str) -> String {
+        let pictures = Charts { charts: self.charts.clone(), ..Charts::default() };
+        let numbers = if self.rows.is_empty() { String::new() } else { summary(&self.caption, &self.rows) };
+        numbers + &if self.charts.is_empty() { String::new() } else { pictures.body(id) }
     }
 }
 
@@ -133,7 +167,11 @@ impl Section {
 pub fn render(page: &Page) -> String {
     let mut shell = Shell::new(&page.title, &page.subtitle, &page.cautions);
     if !page.summary.is_empty() {
-        shell.section("summary", "Summary", &summary(&page.summary));
+        shell.section(
+            "summary",
+            "Summary",
+            &summary("The main numbers beside their published ranges", &page.summary),
+        );
     }
     for (k, section) in page.sections.iter().enumerate() {
         let id = format!("s{}", k + 1);
@@ -145,8 +183,8 @@ pub fn render(page: &Page) -> String {
     shell.finish(if has_waves { shell::Script::Waves } else { shell::Script::None })
 }
 
-fn summary(rows: &[SummaryRow]) -> String {
-    let mut out = table::open("The main numbers beside their published ranges");
+fn summary(caption: &str, rows: &[SummaryRow]) -> String {
+    let mut out = table::open(caption);
     out.push_str(
         "<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"number\">value</th><th scope=\"col\">unit</th>\
          <th scope=\"col\">verdict</th><th scope=\"col\">published</th><th scope=\"col\">note</th></tr></thead>\n<tbody>\n",

@@ -18,6 +18,18 @@ pub(crate) struct Document {
     pub scenario: Scenario,
 }
 
+/// The text of the document called `name` (with or without its folder and its ending) that Cisterna brings along.
+///
+/// ```
+/// assert!(cisterna_validate::embedded("supine_rest").is_some());
+/// ```
+#[must_use]
+pub fn embedded(name: &str) -> Option<&'static str> {
+    let bare = name.strip_prefix("validation/").unwrap_or(name);
+    let bare = bare.strip_suffix(".toml").unwrap_or(bare);
+    EMBEDDED.iter().find(|(file, _)| file.strip_suffix(".toml") == Some(bare)).map(|(_, text)| *text)
+}
+
 /// The documents of a folder, or those that Cisterna brings along, in the order of their names.
 pub(crate) fn documents(dir: Option<&Path>) -> Result<Vec<Document>, ValidateError> {
     let read: Vec<(String, Result<Scenario, Problems>)> = match dir {

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use document::Document;
 
 pub use cisterna_experiment::{Kind, Verdict};
+pub use document::embedded;
 pub use error::ValidateError;
 pub use report::Report;
 pub use row::Row;

@@ -7,7 +7,9 @@ use cisterna_recording::MarkKind;
 use cisterna_solver::{Integrator, Options};
 
 use super::sampler::{Sampler, Samples};
-use super::{Progress, Run, RunError, StartReport, Stop, describe, inputs, ledger, measured, record, start};
+use super::{
+    Origin, Progress, Run, RunError, StartReport, Stop, describe, inputs, ledger, measured, record, start,
+};
 use crate::scenario::Scenario;
 
 /// The longest piece of a run between two looks at whether to go on, s.
@@ -17,22 +19,23 @@ const PIECE: f64 = 1.0;
 pub(super) struct Subject<'a> {
     scenario: &'a Scenario,
     compiled: Compiled,
-    state: Vec<f64>,
+    origin: Origin,
     start: StartReport,
 }
 
 impl<'a> Subject<'a> {
-    /// Compiles a scenario and finds its start.
+    /// Compiles a scenario and finds its start, near that of a like one where it is given.
     pub fn prepare(
         scenario: &'a Scenario,
+        near: Option<&Origin>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Self, RunError> {
         let network = &scenario.model.network;
         let inputs = inputs::inputs(scenario);
         let mut go_on = || watch(Progress { time: -scenario.settle, end: scenario.duration });
-        let (state, start) = start::start(network, &inputs::still(&inputs), &mut go_on)?;
+        let (origin, start) = start::start(network, &inputs::still(&inputs), near, &mut go_on)?;
         let compiled = Compiled::new(network, &inputs).map_err(RunError::Build)?;
-        Ok(Subject { scenario, compiled, state, start })
+        Ok(Subject { scenario, compiled, origin, start })
     }
 
     fn samples(&self) -> Result<Samples, RunError> {
@@ -40,7 +43,7 @@ impl<'a> Subject<'a> {
         let scales = self.scenario.probes.iter().map(|probe| probe.scale).collect();
         let clocks = clocks(&self.scenario.model.network, &self.compiled);
         let engine = Engine::new(std::slice::from_ref(&self.compiled)).map_err(RunError::Build)?;
-        Ok(Samples::new(engine, &observables, scales, &self.state, self.scenario, &clocks))
+        Ok(Samples::new(engine, &observables, scales, self.origin.found(), self.scenario, &clocks))
     }
 
     /// A space that holds less than nothing: its wall let more be drawn than was there.
@@ -63,7 +66,17 @@ impl<'a> Subject<'a> {
         let recording =
             record::recording(self.scenario, channels, marks, &ledger, &self.start, stopped.as_ref());
         let outcomes = measured::outcomes(&recording, &self.scenario.measures);
-        Run { outcomes, ledger, start: self.start, end_state, steps: counts, seconds, stopped, recording }
+        Run {
+            outcomes,
+            ledger,
+            start: self.start,
+            origin: self.origin.clone(),
+            end_state,
+            steps: counts,
+            seconds,
+            stopped,
+            recording,
+        }
     }
 }
 
@@ -81,7 +94,7 @@ pub(super) fn course<F: Packed>(
     let mut sampler = Sampler { lanes: lanes? };
     let clock = Instant::now();
     let settle = first.scenario.settle;
-    let states: Vec<Vec<f64>> = subjects.iter().map(|subject| subject.state.clone()).collect();
+    let states: Vec<Vec<f64>> = subjects.iter().map(|subject| subject.origin.found().to_vec()).collect();
     let mut integrator = Integrator::new(&mut engine, options, -settle, &states)
         .map_err(|failure| RunError::Start(describe(&failure, first.compiled.names())))?;
     let end = subjects.iter().map(|subject| subject.scenario.duration).fold(0.0, f64::max);

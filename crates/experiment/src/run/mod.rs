@@ -19,7 +19,7 @@ use course::{Subject, course};
 
 pub use ledger::{Door, Ledger};
 pub use measured::{Outcome, Verdict};
-pub use start::StartReport;
+pub use start::{Origin, StartReport};
 
 /// What came of a run.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Run {
     pub ledger: Ledger,
     /// How the start was found.
     pub start: StartReport,
+    /// From where it was found: near it the starts of like scenarios are found sooner.
+    pub origin: Origin,
     /// What every unknown was at the end, by name.
     pub end_state: Vec<(String, f64)>,
     /// Steps of the solver: accepted and discarded.
@@ -101,7 +103,19 @@ fn describe(failure: &Failure, names: &[String]) -> String {
 /// When the model cannot be run, no start is found, or `watch` ends the search for it. A failure later on is no error:
 /// it is told in [`Run::stopped`], with all that was computed until then.
 pub fn run(scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Run, RunError> {
-    let subject = Subject::prepare(scenario, watch)?;
+    run_near(scenario, None, watch)
+}
+
+/// The same, with the start sought near that of a run of a scenario that differs in numbers.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_near(
+    scenario: &Scenario,
+    near: Option<&Origin>,
+    watch: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Run, RunError> {
+    let subject = Subject::prepare(scenario, near, watch)?;
     let mut runs = course::<f64>(&[subject], watch)?;
     runs.pop().ok_or(RunError::Build(BuildError::LanesDiffer))
 }
@@ -115,8 +129,20 @@ pub fn run_four(
     scenarios: [&Scenario; 4],
     watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<[Run; 4], RunError> {
+    run_four_near(scenarios, None, watch)
+}
+
+/// The same, with the starts sought near that of a run of a scenario that differs in numbers.
+///
+/// # Errors
+/// As for [`run_four`].
+pub fn run_four_near(
+    scenarios: [&Scenario; 4],
+    near: Option<&Origin>,
+    watch: &mut dyn FnMut(Progress) -> bool,
+) -> Result<[Run; 4], RunError> {
     let subjects: Result<Vec<_>, _> =
-        scenarios.into_iter().map(|scenario| Subject::prepare(scenario, watch)).collect();
+        scenarios.into_iter().map(|scenario| Subject::prepare(scenario, near, watch)).collect();
     let runs = course::<Four>(&subjects?, watch)?;
     <[Run; 4]>::try_from(runs).map_err(|_| RunError::Build(BuildError::LanesDiffer))
 }

@@ -54,6 +54,30 @@ impl fmt::Display for StartReport {
     }
 }
 
+/// Where the search for a start began, and what it found: with it, the start of a scenario that differs in numbers is
+/// sought near by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Origin {
+    /// The state of the documents' pressures.
+    cold: Vec<f64>,
+    /// The state that was found.
+    found: Vec<f64>,
+}
+
+impl Origin {
+    /// The state in which the run begins.
+    pub(super) fn found(&self) -> &[f64] {
+        &self.found
+    }
+
+    /// A guess of the start of a like model from its own documents' pressures, `x + (found - cold)`: what a beat cannot
+    /// change, as the volume of all blood, stays as the documents say. None where the models differ in their unknowns.
+    fn guess(&self, cold: &[f64]) -> Option<Vec<f64>> {
+        let way = self.found.iter().zip(&self.cold).map(|(found, cold)| found - cold);
+        (cold.len() == self.cold.len()).then(|| cold.iter().zip(way).map(|(own, way)| own + way).collect())
+    }
+}
+
 /// The clock of the heart: the one that a contraction senses.
 pub(super) fn heart(network: &Network) -> Option<SignalId> {
     network.signals.iter().filter(|signal| signal.law.name == "activation").find_map(|signal| {
@@ -73,13 +97,16 @@ pub(super) fn is_clock(network: &Network, id: SignalId) -> bool {
 pub(super) fn start(
     network: &Network,
     still: &Inputs,
+    near: Option<&Origin>,
     go_on: &mut dyn FnMut() -> bool,
-) -> Result<(Vec<f64>, StartReport), RunError> {
+) -> Result<(Origin, StartReport), RunError> {
     let beating = heart(network);
     let frozen = frozen(network, beating);
     let Some(clock) = beating else {
         let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
-        return Ok((compiled.start().to_vec(), StartReport { beats: 0, residual: 0.0 }));
+        let state = compiled.start().to_vec();
+        let origin = Origin { cold: state.clone(), found: state };
+        return Ok((origin, StartReport { beats: 0, residual: 0.0 }));
     };
     let rate = frozen.values(Owner::Signal(clock))[0];
     if rate <= 0.0 {
@@ -89,7 +116,8 @@ pub(super) fn start(
     let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
     let held = held(&frozen, &compiled, clock);
     let mut beat = Beat::new(&compiled, period, held, go_on)?;
-    beat.settle()
+    let (found, report) = beat.settle(near)?;
+    Ok((Origin { cold: beat.start, found }, report))
 }
 
 /// The network with every clock standing still but the heart's, and that one at the rate of its document: a beat of a known
@@ -232,9 +260,22 @@ impl<'a> Beat<'a> {
         Ok(Beat { names, system, integrators, far: true, fresh, held, volumes, start, scales, go_on })
     }
 
-    /// Seeks the state at once; where that fails, as from pressures of a person lying to one who stands, lets the heart
+    /// Seeks the state near that of a like model, or from the documents' pressures at once; where that fails, as from pressures of a person lying to one who stands, lets the heart
     /// beat until the blood has gone where it goes, and seeks again from there.
-    fn settle(&mut self) -> Result<(Vec<f64>, StartReport), RunError> {
+    fn settle(&mut self, near: Option<&Origin>) -> Result<(Vec<f64>, StartReport), RunError> {
+        // A guess that leads nowhere is no failure: the search begins anew from the documents' pressures.
+        let guess = near.and_then(|origin| origin.guess(&self.start));
+        let holds = |state: &Vec<f64>| self.volumes.iter().all(|&volume| state[volume] > 0.0);
+        if let Some(guess) = guess.filter(holds) {
+            match self.seek(&guess, FIRST_BEATS) {
+                Ok(found) if found.residual <= WANTED => {
+                    let report = StartReport { beats: found.evaluations, residual: found.residual };
+                    return Ok((found.state, report));
+                }
+                Err(RunError::Interrupted) => return Err(RunError::Interrupted),
+                _ => self.far = true,
+            }
+        }
         let first = self.seek(&self.start.clone(), FIRST_BEATS)?;
         if first.residual <= WANTED {
             return Ok((first.state, StartReport { beats: first.evaluations, residual: first.residual }));

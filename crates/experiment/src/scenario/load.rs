@@ -31,19 +31,26 @@ impl Scenario {
     /// # Errors
     /// Everything that is wrong with it and with its model.
     pub fn load(name: &str) -> Result<Self, Problems> {
-        let library = Library::embedded();
+        Self::load_with(name, &Library::embedded())
+    }
+
+    /// The same, on a model of the library.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it and with its model.
+    pub fn load_with(name: &str, library: &Library) -> Result<Self, Problems> {
         let path = PathBuf::from(name);
         if path.is_file() {
-            return from_file(&path, &library);
+            return from_file(&path, library);
         }
         let bare = name.strip_prefix("scenarios/").unwrap_or(name);
         let bare = bare.strip_suffix(".toml").unwrap_or(bare);
         if let Some(text) = embedded::file(&format!("{bare}.toml")) {
-            return Self::from_text(&format!("scenarios/{bare}.toml"), text, &library);
+            return Self::from_text(&format!("scenarios/{bare}.toml"), text, library);
         }
         let path = PathBuf::from(format!("{name}.toml"));
         if path.is_file() {
-            return from_file(&path, &library);
+            return from_file(&path, library);
         }
         let last = bare.rsplit(['/', '\\']).next().unwrap_or(bare);
         let near = nearest(last, embedded::names()).map(|near| format!("did you mean `{near}`? "));

@@ -58,6 +58,16 @@ impl<'a> Draft<'a> {
         Fields::of(table, format!("{what} `{name}`"), self.problems)
     }
 
+    /// Why items are kept that no result needs, by their names.
+    pub fn kept(&self) -> HashMap<String, String> {
+        let items = ["space", "passage", "signal"].into_iter().flat_map(|section| {
+            self.items(section).map(move |(name, table)| (name, self.fields(section, name, table)))
+        });
+        items
+            .filter_map(|(name, fields)| Some((name.to_owned(), fields.string("kept")?.value.to_owned())))
+            .collect()
+    }
+
     pub fn names(&self) -> Names<'_> {
         Names { network: &self.network, owners: &self.owners }
     }
@@ -100,8 +110,11 @@ impl<'a> Draft<'a> {
         dimension: Option<Dimension>,
         name: String,
     ) -> Option<f64> {
-        let Placed { value: stated, place } = fields.stated(parameter.name, dimension)?;
+        let Placed { value: mut stated, place } = fields.stated(parameter.name, dimension)?;
         self.check_sources(&stated, &place);
+        if let Some(moved) = self.assembly.moved.get(&name) {
+            stated.value = *moved;
+        }
         let value = stated.value;
         if !parameter.bounds.allow(value) {
             let message = format!("`{}` cannot be {}", parameter.name, stated.unit.show(value));

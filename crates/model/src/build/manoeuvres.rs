@@ -55,9 +55,10 @@ impl<'a> Draft<'a> {
             }
             return (None, None);
         }
-        let Some(stated) = fields.stated("amount", None) else { return (None, None) };
+        let Some(mut stated) = fields.stated("amount", None) else { return (None, None) };
         let dimension = stated.value.dimension();
-        self.stated(fields, &MANOEUVRE[0], Some(dimension), format!("manoeuvre.{name}.amount"));
+        let entered = self.stated(fields, &MANOEUVRE[0], Some(dimension), format!("manoeuvre.{name}.amount"));
+        stated.value.value = entered.unwrap_or(stated.value.value);
         (Some(dimension), self.bounded(fields, &within, stated.value))
     }
 

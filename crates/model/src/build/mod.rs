@@ -36,6 +36,8 @@ pub(crate) struct Built {
     pub amounts: Vec<Dimension>,
     /// What may be done by one name.
     pub manoeuvres: Vec<Manoeuvre>,
+    /// Why an item is kept, by its name.
+    pub kept: HashMap<String, String>,
 }
 
 /// Builds the network of an assembled document; it is to be used only when no problem was found.
@@ -51,9 +53,10 @@ pub(crate) fn build(assembly: &Assembly, problems: &Collector) -> Built {
     let signal_units = draft.signals();
     draft.check_loops();
     let manoeuvres = draft.manoeuvres();
+    let kept = draft.kept();
     let Draft { network, owners, mut evidence, amounts, .. } = draft;
     enter_users(&mut evidence, &network);
-    Built { network, owners, evidence, signal_units, amounts, manoeuvres }
+    Built { network, owners, evidence, signal_units, amounts, manoeuvres, kept }
 }
 
 /// The dimension of a parameter, where its law or the document that states it fixes one.

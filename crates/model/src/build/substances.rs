@@ -56,16 +56,19 @@ impl<'a> Draft<'a> {
         space: &str,
         dimension: &mut Option<Dimension>,
     ) -> Option<f64> {
-        let Placed { value: stated, place } = fields.stated(space, *dimension)?;
+        let Placed { value: mut stated, place } = fields.stated(space, *dimension)?;
         dimension.get_or_insert(stated.unit.dimension());
         self.check_sources(&stated, &place);
+        let name = format!("substance.{substance}.{space}");
+        if let Some(moved) = self.assembly.moved.get(&name) {
+            stated.value = *moved;
+        }
         let value = stated.value;
         if !CONCENTRATION.bounds.allow(value) {
             let message = format!("a concentration cannot be {}", stated.unit.show(value));
             let words = CONCENTRATION.bounds.words();
             self.problems.add(place.problem(message).help(format!("allowed: {words}")));
         }
-        let name = format!("substance.{substance}.{space}");
         let mut entry = Evidence::stated(name, CONCENTRATION.summary, stated, &place);
         entry.used_by.push(format!("space `{space}`"));
         self.evidence.push(entry);
