@@ -1,7 +1,7 @@
 //! The pictures of the page, from the recordings of its runs.
 
 use cisterna::analysis::{BeatAverage, Window, beat_amplitudes, beat_average, beat_means};
-use cisterna::experiment::Scenario;
+use cisterna::experiment::{Scenario, Taken};
 use cisterna::recording::{Basis, Channel, MarkKind, Recording};
 use cisterna::report::{Axis, Band, Chart, Dot, Line, Published, SummaryRow, Verdict};
 
@@ -277,7 +277,7 @@ fn each(runs: &[Ran<'_>], caption: &str, x: &str, y: &str) -> Option<Chart> {
     let mut lines = Vec::new();
     for (scenario, run) in runs {
         let [along, up] = [course(run, run.channel(x)?), course(run, run.channel(y)?)];
-        let window = scenario.measures.first()?.window;
+        let Taken::Statistic { window, .. } = scenario.measures.first()?.taken else { return None };
         let pairs = along.iter().zip(&up).filter(|(x, _)| window.from <= x.0 && x.0 <= window.to);
         let points: Vec<(f64, f64)> = pairs.map(|(x, y)| (x.1, y.1)).collect();
         let before = points.first().map_or(0.0, |point| point.0);
