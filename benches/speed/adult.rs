@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use cisterna_experiment::Scenario;
 use cisterna_fluid::Engine;
 use cisterna_recording::{Channel, Mark, MarkKind, Recording};
 use serde_json::{Value, json};
@@ -25,6 +26,8 @@ pub struct Adult {
     pub subject: Subject,
     /// When samples are taken, s.
     pub times: Vec<f64>,
+    /// The tolerance of a scenario that states none.
+    usual: f64,
     reference: Vec<Wave>,
     /// How far the reference lies from one at ten times its tolerance.
     pub reference_miss: Miss,
@@ -45,7 +48,9 @@ impl Adult {
     pub fn at_rest() -> Result<Self, Box<dyn Error>> {
         let subject = Subject::at_rest(None)?;
         let times: Vec<f64> = (0..=(DURATION * RATE) as usize).map(|i| i as f64 / RATE).collect();
-        let mut adult = Adult { subject, times, reference: Vec::new(), reference_miss: Miss::default() };
+        let usual = Scenario::load("rest")?.tolerance;
+        let (reference, reference_miss) = (Vec::new(), Miss::default());
+        let mut adult = Adult { subject, times, usual, reference, reference_miss };
         adult.reference = adult.waves(&adult.run(REFERENCE[0])?)?;
         adult.reference_miss = Miss::worst(&adult.misses(&adult.run(REFERENCE[1])?)?);
         Ok(adult)
@@ -102,8 +107,7 @@ impl Adult {
 
     /// The row of the tolerance that is the default.
     pub fn default_row<'a>(&self, rows: &'a [Row]) -> Option<&'a Row> {
-        let default = cisterna_solver::Options::default().tolerance;
-        rows.iter().find(|row| row.tolerance == default)
+        rows.iter().find(|row| row.tolerance == self.usual)
     }
 
     /// For the file of results.

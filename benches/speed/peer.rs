@@ -10,9 +10,9 @@ use crate::effort::{Effort, Task, busy};
 use crate::independent::{Algebra, Method, Peer, solve};
 
 /// The tolerance that is tried first.
-const LOOSEST: f64 = 1e-3;
+const LOOSEST: f64 = 1e-2;
 /// Down to where tolerances are tried, in powers of ten.
-const DECADES: i32 = 5;
+const DECADES: i32 = 6;
 /// A run that takes this many times as long as one that is good enough can hardly win on a quieter machine.
 const HOPELESS: f64 = 2.0;
 

@@ -1,4 +1,5 @@
 //! A model whose results are known in closed form: resting pressure = venous pressure + formation x resistance.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 use std::fs;
 
