@@ -18,7 +18,7 @@ const RATE: f64 = 100.0;
 /// The tolerance of the reference, and a looser one that shows how good the reference is.
 const REFERENCE: [f64; 2] = [1e-9, 1e-8];
 /// The tolerances that are tried.
-const TOLERANCES: [f64; 6] = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 1e-5];
+const TOLERANCES: [f64; 7] = [1e-2, 3e-3, 2e-3, 1e-3, 3e-4, 1e-4, 1e-5];
 
 /// The adult at rest and the truth about it.
 pub struct Adult {

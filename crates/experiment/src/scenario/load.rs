@@ -20,7 +20,7 @@ const SETTLE: f64 = 20.0;
 /// Samples per second where a scenario does not say.
 const RATE: f64 = 100.0;
 /// Relative tolerance of the solver where a scenario does not say.
-const TOLERANCE: f64 = 3e-3;
+const TOLERANCE: f64 = 2e-3;
 /// A channel may have this many samples.
 const MOST_SAMPLES: f64 = 1e8;
 
