@@ -260,8 +260,8 @@ impl<'a> Beat<'a> {
         Ok(Beat { names, system, integrators, far: true, fresh, held, volumes, start, scales, go_on })
     }
 
-    /// Seeks the state near that of a like model, or from the documents' pressures at once; where that fails, as from pressures of a person lying to one who stands, lets the heart
-    /// beat until the blood has gone where it goes, and seeks again from there.
+    /// Seeks the state near that of a like model, or from the documents' pressures at once; where that fails, as from
+    /// pressures of a person lying to one who stands, lets the heart beat until the blood has gone where it goes, and seeks again from there.
     fn settle(&mut self, near: Option<&Origin>) -> Result<(Vec<f64>, StartReport), RunError> {
         // A guess that leads nowhere is no failure: the search begins anew from the documents' pressures.
         let guess = near.and_then(|origin| origin.guess(&self.start));
