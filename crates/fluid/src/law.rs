@@ -194,6 +194,7 @@ formulas! {
     CollapsibleWall => crate::wall::collapsible::pressure,
     Vein => crate::wall::vein::pressure,
     TimeVaryingElastance => crate::wall::time_varying_elastance::pressure,
+    Ventricle => crate::wall::ventricle::pressure,
     Creeping => crate::wall::creeping::pressure,
     CreepingRate => crate::wall::creeping::rate,
     Resistance => crate::passage::resistance::flow,
@@ -227,6 +228,7 @@ formulas! {
     OxygenContent => crate::gas::oxygen::content,
     CarbonDioxideContent => crate::gas::carbon_dioxide::content,
     Carried => crate::passage::carried::flux,
+    Higher => crate::network::higher,
     ActScale => crate::signal::action::scale,
     ActExponent => crate::signal::action::exponent,
 }

@@ -2,6 +2,7 @@
 
 use crate::law::{Bounds, Law, Parameter};
 use cisterna_quantity::Dimension;
+use cisterna_solver::Real;
 
 /// A space of a [`Network`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,6 +70,9 @@ pub struct Landmark {
     pub position: [f64; 3],
     /// The part of the body that carries it, an index into the segments; none is the trunk.
     pub segment: Option<usize>,
+    /// Where it is the top of something soft: the landmarks of which it is whichever lies highest. It then has no place of
+    /// its own. They come before it.
+    pub top_of: Vec<usize>,
 }
 
 /// A part of the body that bends against the trunk: head or legs.
@@ -106,6 +110,12 @@ impl Segment {
     }
 }
 
+/// The higher of two points.
+#[inline(always)]
+pub(crate) fn higher<S: Real>(x: &[S]) -> S {
+    x[0].max(x[1])
+}
+
 impl Landmark {
     /// The height of the landmark, mm: `u j + u' (r - j)`, with the joint `j` of its segment and the direction of "up"
     /// in the frames of trunk (`u`) and segment (`u'`).
@@ -114,6 +124,11 @@ impl Landmark {
         (0..3)
             .map(|axis| trunk[axis] * joint[axis] + segment_up[axis] * (self.position[axis] - joint[axis]))
             .sum()
+    }
+
+    /// Whether the two are one point however the body lies.
+    pub(crate) fn is_with(&self, other: &Landmark) -> bool {
+        self.position == other.position && self.segment == other.segment && self.top_of == other.top_of
     }
 
     /// The joint of its segment; the landmark itself where it belongs to the trunk.

@@ -130,6 +130,7 @@ fn key_schema(key: &Key) -> Value {
             { "type": "string" },
             { "type": "array", "items": { "type": "string" }, "minItems": 1, "maxItems": 2 },
         ] }),
+        "top_of" => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
         "how" => json!({ "enum": WAYS }),
         "lies" => json!({ "enum": SIDES }),
         "kind" => json!({ "enum": KINDS }),

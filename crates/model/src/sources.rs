@@ -1,6 +1,6 @@
 //! The sources on which values rest, read from BibTeX.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use cisterna_quantity::nearest;
@@ -67,16 +67,19 @@ impl Sources {
         nearest(key, self.by_key.keys())
     }
 
-    /// Adds what a BibTeX text holds: entries `@kind{key, field = {value}, …}`, without strings or macros.
+    /// Adds what a BibTeX text holds: entries `@kind{key, field = {value}, …}`, without strings or macros. A key that
+    /// an earlier text holds too is what this one says, as it lies nearer to the document that cites it.
     pub(crate) fn read(&mut self, text: &Arc<Text>, problems: &Collector) {
+        let mut own = HashSet::new();
         let mut scanner = Scanner { content: text.content(), at: 0 };
         while let Some(start) = scanner.find('@') {
             match scanner.entry() {
                 Ok((key, source)) => {
-                    if self.by_key.insert(key.clone(), source).is_some() {
+                    if !own.insert(key.clone()) {
                         let place = Place::new(text, start..scanner.at);
                         problems.add(place.problem(format!("the source `{key}` stands twice")));
                     }
+                    self.by_key.insert(key, source);
                 }
                 Err(expected) => {
                     let at = scanner.at.min(text.content().len());
@@ -233,5 +236,17 @@ mod tests {
         let text = problems.finish(()).unwrap_err().to_string();
         assert!(text.contains("`=` is expected here") && text.contains("sources.bib:1:22"), "{text}");
         assert!(text.contains("the source `b2002` stands twice"), "{text}");
+    }
+
+    #[test]
+    fn a_later_text_may_say_a_source_anew() {
+        let mut sources = Sources::default();
+        let problems = Collector::default();
+        for year in ["2001", "2002"] {
+            let text = format!("@article{{a2001, year = {{{year}}}}}");
+            sources.read(&Arc::new(Text::new("sources.bib".to_owned(), text)), &problems);
+        }
+        assert!(problems.is_empty());
+        assert_eq!(sources.get("a2001").map(|source| source.year.as_str()), Some("2002"));
     }
 }

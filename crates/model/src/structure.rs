@@ -20,9 +20,14 @@ const fn key(name: &'static str, summary: &'static str) -> Key {
 pub(crate) const SECTIONS: [&str; 8] =
     ["fluid", "segment", "landmark", "space", "passage", "signal", "substance", "manoeuvre"];
 
-/// The key of a landmark besides its place.
-pub(crate) const LANDMARK_KEY: [Key; 1] =
-    [key("segment", "the segment that carries it when the body bends; the trunk when left out")];
+/// The keys of a landmark besides its place.
+pub(crate) const LANDMARK_KEY: [Key; 2] = [
+    key("segment", "the segment that carries it when the body bends; the trunk when left out"),
+    key(
+        "top_of",
+        "landmarks above this one, of which it is whichever lies highest: the top of something soft, from which its weight counts",
+    ),
+];
 
 /// Keys of a segment besides its values.
 pub(crate) const SEGMENT_KEYS: [Key; 2] = [

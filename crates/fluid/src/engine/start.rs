@@ -3,8 +3,8 @@
 use super::build::{BuildError, Inputs};
 use super::unknowns::Unknowns;
 use crate::driver::Driver;
-use crate::law::Port;
-use crate::network::{FluidId, Kind, Network, Owner, SignalId, Space, SpaceId, SubstanceId};
+use crate::law::{Bounds, Port};
+use crate::network::{FluidId, Kind, Landmark, Network, Owner, SignalId, Space, SpaceId, SubstanceId};
 
 /// The state from which a run may begin. Algebraic pressures are those of the documents; the solver makes them
 /// consistent.
@@ -69,7 +69,14 @@ struct Start<'a> {
 
 impl Start<'_> {
     fn height(&self, space: &Space) -> f64 {
-        let landmark = &self.network.landmarks[space.landmark];
+        self.height_of(&self.network.landmarks[space.landmark])
+    }
+
+    fn height_of(&self, landmark: &Landmark) -> f64 {
+        if !landmark.top_of.is_empty() {
+            let heights = landmark.top_of.iter().map(|&index| self.height_of(&self.network.landmarks[index]));
+            return heights.fold(f64::NEG_INFINITY, f64::max);
+        }
         let own = landmark.segment.and_then(|index| self.segments.get(index)).unwrap_or(&self.up);
         landmark.height(&self.network.segments, self.up, *own)
     }
@@ -105,8 +112,8 @@ impl Start<'_> {
             x.extend_from_slice(&space.values[..wall.parameters.len()]);
             wall.formula.evaluate(&x)
         };
-        let veins = [&crate::wall::collapsible::LAW, &crate::wall::vein::LAW];
-        let positive = veins.iter().any(|vein| std::ptr::eq(wall, *vein));
+        // A wall whose rest volume must be positive never empties.
+        let positive = wall.parameters.first().is_some_and(|rest| matches!(rest.bounds, Bounds::Positive));
         let mut reach = 1.0;
         let (mut low, mut high) = (rest, rest);
         while at(low) > pressure && reach < 1e12 {

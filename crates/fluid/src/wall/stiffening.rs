@@ -3,6 +3,7 @@
 use cisterna_quantity::Dimension;
 use cisterna_solver::Real;
 
+use super::grown;
 use crate::law::{Bounds, Formula, Law, Parameter, Port};
 
 /// Two slopes: `dp/dV = 1/C` below the knee, `1/C + E (p - pk)` above it, joined smoothly.
@@ -64,8 +65,7 @@ pub(crate) fn pressure<S: Real>(x: &[S]) -> S {
     let [coefficient, width, viscosity] = [x[5], x[6], x[7]];
     let beyond = (volume - rest_volume - knee * compliance) / width;
     let stretch = beyond.softplus() * width;
-    let exponential = ((coefficient * stretch).exp() - S::constant(1.0)) / coefficient;
-    (volume - rest_volume + exponential - stretch) / compliance + viscosity * inflow
+    (volume - rest_volume + grown(coefficient, stretch) - stretch) / compliance + viscosity * inflow
 }
 
 #[cfg(test)]

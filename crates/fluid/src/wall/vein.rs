@@ -3,6 +3,7 @@
 use cisterna_quantity::Dimension;
 use cisterna_solver::Real;
 
+use super::grown;
 use crate::law::{Bounds, Formula, Law, Parameter, Port};
 
 /// `p = s/C - pc ((V0/V)^(3/2) - 1) + ((exp(E u) - 1)/E - u)/C`, `s = softplus((V - V0)/w) w`,
@@ -63,9 +64,8 @@ pub(crate) fn pressure<S: Real>(x: &[S]) -> S {
     let [volume, rest_volume, compliance, collapse, knee, coefficient, width] =
         [x[0], x[1], x[2], x[3], x[4], x[5], x[6]];
     let stretch = ((volume - rest_volume - knee * compliance) / width).softplus() * width;
-    let exponential = ((coefficient * stretch).exp() - S::constant(1.0)) / coefficient;
     let vein = super::collapsible::pressure(&[volume, rest_volume, compliance, collapse, width]);
-    vein + (exponential - stretch) / compliance
+    vein + (grown(coefficient, stretch) - stretch) / compliance
 }
 
 #[cfg(test)]

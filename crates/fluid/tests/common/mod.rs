@@ -8,7 +8,7 @@ pub fn blood(total: Option<f64>) -> Fluid {
 }
 
 pub fn landmark(name: &str, up: f64) -> Landmark {
-    Landmark { name: name.into(), position: [0.0, 0.0, up], segment: None }
+    Landmark { name: name.into(), position: [0.0, 0.0, up], segment: None, top_of: Vec::new() }
 }
 
 pub fn wall(name: &str) -> &'static Law {
@@ -75,6 +75,7 @@ pub fn everything() -> Network {
         space("fork", Kind::Junction, &[], 0, None),
         space("outside", Kind::Outside, &[3.0], 0, None),
         fluid("canal", "ports", &[40.0], 2, None),
+        fluid("ventricle", "ventricle", &[80.0, 26.0, 0.032, 20.0, 0.4, 0.3], 0, None),
     ];
     let squeezed = |mut p: Passage| {
         p.outside = Some(SpaceId(0));
@@ -92,6 +93,7 @@ pub fn everything() -> Network {
         passage("shunt", "threshold", 1, 9, &[20.0, 12.0, 8.0]),
         passage("skull_leak", "resistance", 7, 5, &[50.0]),
         passage("canal_leak", "resistance", 10, 5, &[30.0]),
+        passage("mitral_valve", "one_way", 11, 3, &[0.01, 0.5, 0.0]),
     ];
     let vein = Owner::Space(SpaceId(2));
     let arteriole = Owner::Passage(PassageId(2));

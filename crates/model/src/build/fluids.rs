@@ -4,6 +4,7 @@ use cisterna_fluid::{Bounds, Fluid, FluidId, Landmark, Parameter};
 use cisterna_quantity::Dimension;
 
 use super::draft::Draft;
+use crate::document::{Fields, Placed};
 use crate::structure::{FLUID, LANDMARK, LANDMARK_KEY};
 
 impl Draft<'_> {
@@ -42,17 +43,40 @@ impl Draft<'_> {
                 let name = format!("landmark.{name}.{}", axis.name);
                 self.stated(&fields, axis, axis.dimension, name).unwrap_or(0.0)
             });
+            let top_of = self.top_of(&fields);
             fields.finish(LANDMARK_KEY.iter().map(|key| key.name));
             self.landmarks.insert(name, self.network.landmarks.len());
-            self.network.landmarks.push(Landmark { name: name.to_owned(), position, segment: None });
+            self.network.landmarks.push(Landmark { name: name.to_owned(), position, segment: None, top_of });
         }
         if self.network.landmarks.is_empty() {
             self.network.landmarks.push(Landmark {
                 name: "origin".to_owned(),
                 position: [0.0; 3],
                 segment: None,
+                top_of: Vec::new(),
             });
         }
+    }
+
+    /// The points of which a landmark is the highest; it then has no place of its own.
+    fn top_of(&self, fields: &Fields<'_>) -> Vec<usize> {
+        let named = fields.strings("top_of");
+        let own = ["right", "forward", "up", "segment"].into_iter().find(|key| fields.has(key));
+        if let (Some(first), Some(own)) = (named.first(), own) {
+            let message = format!("a landmark that is the top of others has no `{own}` of its own");
+            self.problems.add(first.place.problem(message).help("give the one or the other"));
+            return Vec::new();
+        }
+        let find = |name: &Placed<&str>| {
+            let found = self.landmarks.get(name.value).copied();
+            if found.is_none() {
+                let mut names: Vec<&str> = self.landmarks.keys().copied().collect();
+                names.sort_unstable();
+                self.problems.unknown(&name.place, "landmark above this one", name.value, names);
+            }
+            found
+        };
+        named.iter().filter_map(find).collect()
     }
 
     /// Enters who uses the fluids and landmarks, once the spaces are known.

@@ -96,10 +96,12 @@ impl<'a> Builder<'a> {
         let driven =
             inputs.driven.iter().map(|(address, driver)| (*address, given(&mut tape, driver))).collect();
         let zero = tape.constant(0.0);
-        let heights = network
-            .landmarks
-            .iter()
-            .map(|mark| {
+        let mut heights: Vec<Handle> = Vec::with_capacity(network.landmarks.len());
+        for mark in &network.landmarks {
+            let height = if let [first, others @ ..] = &mark.top_of[..] {
+                let highest = |top, &other: &usize| tape.formula(Formula::Higher, &[top, heights[other]]);
+                others.iter().fold(heights[*first], highest)
+            } else {
                 let own = mark.segment.and_then(|index| segments.get(index)).unwrap_or(&up);
                 let joint = mark.joint(&network.segments);
                 let trunk = (0..3).map(|axis| (up[axis], joint[axis]));
@@ -111,8 +113,9 @@ impl<'a> Builder<'a> {
                     trunk.chain(beyond).collect()
                 };
                 tape.sum(&terms)
-            })
-            .collect();
+            };
+            heights.push(height);
+        }
         Ok(Builder {
             network,
             unknowns,

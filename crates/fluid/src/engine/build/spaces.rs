@@ -44,7 +44,7 @@ impl Builder<'_> {
 
     pub(super) fn weights(&self, from: usize, to: usize, weight: f64) -> Vec<(Handle, f64)> {
         let [here, there] = [from, to].map(|index| &self.network.landmarks[index]);
-        if from == to || (here.position == there.position && here.segment == there.segment) {
+        if here.is_with(there) {
             return Vec::new();
         }
         vec![(self.heights[from], weight), (self.heights[to], -weight)]
