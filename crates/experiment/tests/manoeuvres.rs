@@ -35,6 +35,11 @@ kind = "outside"
 holds = "csf"
 at = "neck"
 pressure = "1 mmHg || assumed: test"
+[space.flank]
+kind = "outside"
+holds = "csf"
+at = "neck"
+pressure = "7 mmHg || assumed: test"
 [passage.villi]
 from = "vault"
 to = "chest"
@@ -55,6 +60,9 @@ to = "amount"
 at = "1 s || assumed: test"
 over = "0.2 s || assumed: test"
 back = "2 s || assumed: test"
+[[manoeuvre.strain.change]]
+parameter = "flank.pressure"
+by = "-1 kPa || assumed: test"
 [[manoeuvre.strain.change]]
 parameter = "vault.compliance"
 after = "1 s || assumed: test"
@@ -126,7 +134,19 @@ fn the_amount_and_the_length_are_the_scenarios_to_choose() {
 }
 
 #[test]
-fn nothing_of_a_manoeuvre_is_nothing() {
+fn a_fixed_difference_is_the_same_whatever_the_amount_and_the_value_before() {
+    for (before, amount) in [(7.0, 0), (7.0, 60), (-3.0, 40)] {
+        let scenario = good(&format!(
+            "[set]\n\"flank.pressure\" = \"{before} mmHg\"\n[[event]]\nat = \"20 s\"\ndo = \"strain\"\namount = \"{amount} mmHg\"\n",
+        ));
+        let flank = changes(&scenario, "flank.pressure");
+        assert!((flank[0].2 - before + 7.5006).abs() < 1e-4, "1 kPa less: {}", flank[0].2);
+        assert_eq!((flank[1].0, flank[1].2), (30.0, before));
+    }
+}
+
+#[test]
+fn nothing_of_a_manoeuvre_is_nothing_but_for_what_is_fixed() {
     let scenario = good("[[event]]\nat = \"20 s\"\ndo = \"strain\"\namount = \"0 mmHg\"\n");
     assert!(changes(&scenario, "chest.pressure").iter().all(|change| change.2 == 5.0));
 }

@@ -64,6 +64,8 @@ pub enum Goal {
     To(f64),
     /// To the amount of the manoeuvre.
     Amount,
+    /// `x + d`: the value before, and a difference `d` that is the same for every amount.
+    By(f64),
     /// `x + f a`: the value before, and a multiple `f` of the amount `a`.
     Add(f64),
     /// `x (1 + f a)`: the value before, changed by a multiple `f` of the amount `a`.
@@ -76,12 +78,14 @@ impl Goal {
     /// ```
     /// # use cisterna_model::Goal;
     /// assert_eq!(Goal::Scale(-1.0).value(0.4, 0.5), 0.2);
+    /// assert_eq!(Goal::By(-7.0).value(6.0, 40.0), -1.0);
     /// ```
     #[must_use]
     pub fn value(self, before: f64, amount: f64) -> f64 {
         match self {
             Self::To(value) => value,
             Self::Amount => amount,
+            Self::By(difference) => before + difference,
             Self::Add(factor) => before + factor * amount,
             Self::Scale(factor) => before * (1.0 + factor * amount),
         }

@@ -107,8 +107,14 @@ pub(crate) static CHANGE_TIMES: [Parameter; 5] = [
 ];
 
 /// Where a change goes: one of these.
-pub(crate) static CHANGE_GOALS: [Parameter; 3] = [
+pub(crate) static CHANGE_GOALS: [Parameter; 4] = [
     Parameter::free("to", Bounds::Any, None, "the value that it goes to, or `amount`"),
+    Parameter::free(
+        "by",
+        Bounds::Any,
+        None,
+        "the difference to the value before, in the unit of the parameter, whatever the amount",
+    ),
     Parameter::free("add", Bounds::Any, None, "what is added, times the amount where there is one"),
     Parameter::free(
         "scale",

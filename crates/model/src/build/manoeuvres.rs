@@ -142,7 +142,7 @@ impl<'a> Draft<'a> {
         Some(address)
     }
 
-    /// One of `to`, `add` and `scale`.
+    /// One of `to`, `by`, `add` and `scale`.
     fn goal(
         &mut self,
         fields: &Fields<'a>,
@@ -154,7 +154,7 @@ impl<'a> Draft<'a> {
             CHANGE_GOALS.iter().filter(|goal| fields.has(goal.name)).collect();
         let [goal] = given.as_slice() else {
             let message = "a change goes one way";
-            self.problems.add(fields.place().problem(message).help("give one of: to, add, scale"));
+            self.problems.add(fields.place().problem(message).help("give one of: to, by, add, scale"));
             return None;
         };
         let dimension = dimension_of(&self.network, &self.evidence, address);
@@ -170,6 +170,7 @@ impl<'a> Draft<'a> {
                 let value = self.stated(fields, goal, dimension, name)?;
                 self.within_bounds(fields, address, value).then_some(Goal::To(value))
             }
+            "by" => self.stated(fields, goal, dimension, name).map(Goal::By),
             "add" => self.stated(fields, goal, dimension.map(times), name).map(Goal::Add),
             _ => self.stated(fields, goal, Some(times(Dimension::NUMBER)), name).map(Goal::Scale),
         }
