@@ -262,3 +262,32 @@ fn bodies_behind_a_port_move_as_a_creeping_wall_does() {
     let (wall, bodies) = (rates(&network(creeping, Vec::new())), rates(&network(port, vec![block])));
     assert!(wall.iter().zip(bodies).all(|(a, b)| (a - b).abs() < 1e-12), "{wall:?} {bodies:?}");
 }
+
+/// What lies at the top of something soft follows whichever of its points is highest; without gravity none weighs.
+#[test]
+fn a_top_is_the_highest_of_its_points() {
+    let at = |name: &str, forward: f64| Landmark { position: [0.0, forward, 0.0], ..landmark(name, 0.0) };
+    let network = Network {
+        fluids: vec![blood(None)],
+        landmarks: vec![
+            landmark("heart", 0.0),
+            at("front", 50.0),
+            at("back", -20.0),
+            Landmark { top_of: vec![1, 2], ..landmark("top", 0.0) },
+        ],
+        spaces: vec![
+            space("chest", Kind::Outside, &[-4.0], 3, None),
+            Space { inside: Some(SpaceId(0)), ..fluid("heart", "elastic", &[100.0, 5.0], 0, None) },
+        ],
+        ..Network::default()
+    };
+    let weight = network.fluids[0].weight();
+    for (up, depth) in [([0.0, 1.0, 0.0], 50.0), ([0.0, -1.0, 0.0], 20.0), ([1.0, 0.0, 0.0], 0.0), ([0.0; 3], 0.0)] {
+        let inputs = Inputs { up: up.map(Driver::Constant), ..Inputs::supine() };
+        let compiled = Compiled::new(&network, &inputs).unwrap();
+        let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
+        let mut pressure = [0.0];
+        engine.observe(0.0, &[100.0], &[Observable::Pressure(SpaceId(1))], &mut pressure);
+        assert!((pressure[0] - (-4.0 + weight * depth)).abs() < 1e-12, "{up:?}: {pressure:?}");
+    }
+}

@@ -15,7 +15,12 @@ pub static LAW: Law = Law {
     equation: "p = (1 - activation) (exp(k (V - rest_volume)) - 1)/(k diastolic_compliance) + activation (V - systolic_rest_volume)/systolic_compliance, k = stiffening_coefficient",
     ports: &[Port::Volume],
     parameters: &[
-        Parameter::required("rest_volume", Dimension::VOLUME, Bounds::Any, "volume of the relaxed chamber at no pressure"),
+        Parameter::required(
+            "rest_volume",
+            Dimension::VOLUME,
+            Bounds::Any,
+            "volume of the relaxed chamber at no pressure",
+        ),
         Parameter::required(
             "diastolic_compliance",
             Dimension::COMPLIANCE,
