@@ -282,7 +282,9 @@ fn a_top_is_the_highest_of_its_points() {
         ..Network::default()
     };
     let weight = network.fluids[0].weight();
-    for (up, depth) in [([0.0, 1.0, 0.0], 50.0), ([0.0, -1.0, 0.0], 20.0), ([1.0, 0.0, 0.0], 0.0), ([0.0; 3], 0.0)] {
+    for (up, depth) in
+        [([0.0, 1.0, 0.0], 50.0), ([0.0, -1.0, 0.0], 20.0), ([1.0, 0.0, 0.0], 0.0), ([0.0; 3], 0.0)]
+    {
         let inputs = Inputs { up: up.map(Driver::Constant), ..Inputs::supine() };
         let compiled = Compiled::new(&network, &inputs).unwrap();
         let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
