@@ -212,6 +212,7 @@ formulas! {
     Constant => crate::signal::constant::value,
     ClockRate => crate::signal::clock::rate,
     Activation => crate::signal::activation::value,
+    Contraction => crate::signal::contraction::value,
     Breath => crate::signal::breath::value,
     Linear => crate::signal::linear::value,
     Sum => crate::signal::sum::value,

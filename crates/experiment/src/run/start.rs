@@ -3,7 +3,7 @@
 use std::fmt;
 
 use cisterna_fluid::signal::clock;
-use cisterna_fluid::{Address, Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, SignalId};
+use cisterna_fluid::{Address, Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, Signal, SignalId};
 use cisterna_solver::{
     Failure, FixedPoint, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System,
     shoot,
@@ -80,7 +80,8 @@ impl Origin {
 
 /// The clock of the heart: the one that a contraction senses.
 pub(super) fn heart(network: &Network) -> Option<SignalId> {
-    network.signals.iter().filter(|signal| signal.law.name == "activation").find_map(|signal| {
+    let contracts = |signal: &&Signal| matches!(signal.law.name, "activation" | "contraction");
+    network.signals.iter().filter(contracts).find_map(|signal| {
         match signal.senses.first() {
             Some(Observable::Signal(clock)) => Some(*clock),
             _ => None,

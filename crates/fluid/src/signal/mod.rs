@@ -5,6 +5,7 @@ pub mod activation;
 pub mod breath;
 pub mod clock;
 pub mod constant;
+pub mod contraction;
 pub mod delay;
 pub mod hysteresis;
 pub mod integrator;
@@ -21,10 +22,11 @@ use cisterna_solver::Real;
 use crate::law::Law;
 
 /// Every signal law.
-pub static SIGNALS: [&Law; 17] = [
+pub static SIGNALS: [&Law; 18] = [
     &constant::LAW,
     &clock::LAW,
     &activation::LAW,
+    &contraction::LAW,
     &breath::LAW,
     &linear::LAW,
     &sum::LAW,
