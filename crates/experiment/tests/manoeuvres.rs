@@ -292,3 +292,18 @@ fn straining_presses_on_chest_veins_and_head_together() {
         assert!((mean(2000, 2200) - mean(400, 800)).abs() < 5.0, "{} comes back", channel.name);
     }
 }
+
+/// Whoever breathes for the lungs, the gases stay: a machine's breath of 500 mL is a little more than that of rest.
+#[test]
+fn a_machine_breathes_as_well_as_the_muscles_did() {
+    let text = "title = \"T\"\nsubject = \"adult\"\nduration = \"200 s\"\nsettle = \"2 s\"\n\
+        [[event]]\nat = \"10 s\"\ndo = \"ventilation\"\n\
+        [record]\nrate = \"1 Hz\"\nchannels = [\"alveolar_carbon_dioxide\", \"alveolar_oxygen\", \"alveoli.pressure\"]\n";
+    let scenario = Scenario::from_text("t.toml", text, &Library::embedded()).unwrap();
+    let run = run(&scenario, &mut |_| true).unwrap();
+    let [carbon_dioxide, oxygen, alveoli] = [0, 1, 2].map(|index| &run.recording.channels[index].values);
+    assert!((30.0..42.0).contains(&carbon_dioxide[199]), "{}", carbon_dioxide[199]);
+    assert!(oxygen[199] > 95.0, "{}", oxygen[199]);
+    let highest = alveoli[20..].iter().copied().fold(0.0, f64::max);
+    assert!(highest > 2.0 && alveoli[..9].iter().all(|&pressure| pressure.abs() < 1e-9), "{highest}");
+}
