@@ -87,6 +87,8 @@ pub fn parts(study: &Study, watch: &dyn Watch) -> Result<Parts, String> {
         .map(|index| Owner::Signal(SignalId(index)))
         .chain((0..network.passages.len()).map(|index| Owner::Passage(PassageId(index))))
         .chain((0..network.spaces.len()).map(|index| Owner::Space(SpaceId(index))))
+        // The sums that a document records are no parts of the model: their names have spaces, which a model's have not.
+        .filter(|&owner| !network.name(owner).contains(' '))
         .collect();
     let done = AtomicUsize::new(0);
     let found: Vec<Option<Part>> = owners
