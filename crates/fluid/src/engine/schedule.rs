@@ -55,45 +55,48 @@ pub(crate) struct Sum<F> {
 /// The groups of operations, as lists of their numbers in the program.
 pub(crate) type Order = Vec<Vec<usize>>;
 
-/// The operations that `targets` need, in groups of one kind: again and again that kind of which most are ready.
+/// The operations that `targets` need, in groups of one kind: each time a kind of which none that is left has to wait
+/// for others, else the one of which most are ready.
 pub(crate) fn order(program: &Program, targets: &[Slot]) -> Order {
     let mut writer = vec![None; program.slots];
     for (index, operation) in program.operations.iter().enumerate() {
         writer[operation.output as usize] = Some(index);
     }
-    let mut needed = vec![false; program.operations.len()];
+    let mut left = vec![false; program.operations.len()];
     let mut open: Vec<usize> = targets.iter().filter_map(|&slot| writer[slot as usize]).collect();
     while let Some(index) = open.pop() {
-        if !std::mem::replace(&mut needed[index], true) {
+        if !std::mem::replace(&mut left[index], true) {
             open.extend(program.operations[index].inputs.iter().filter_map(|&slot| writer[slot as usize]));
         }
     }
+    let kind = |of: usize| (&program.operations[of].rule, program.operations[of].inputs.len());
+    let alike = |one: usize, other: usize| match (kind(one).0, kind(other).0) {
+        (Rule::Sum, Rule::Sum) => true,
+        _ => kind(one) == kind(other),
+    };
     let mut groups: Order = Vec::new();
-    let mut done = vec![false; program.operations.len()];
     loop {
         let is_ready = |index: &usize| {
-            let inputs = &program.operations[*index].inputs;
-            needed[*index]
-                && !done[*index]
-                && inputs.iter().filter_map(|&slot| writer[slot as usize]).all(|before| done[before])
+            let inputs = program.operations[*index].inputs.iter();
+            left[*index] && inputs.filter_map(|&slot| writer[slot as usize]).all(|before| !left[before])
         };
-        let ready: Vec<usize> = (0..done.len()).filter(is_ready).collect();
         let mut kinds: Vec<Vec<usize>> = Vec::new();
-        for index in ready {
-            let kind = |of: usize| (&program.operations[of].rule, program.operations[of].inputs.len());
-            let alike = |group: &&mut Vec<usize>| match (kind(group[0]).0, kind(index).0) {
-                (Rule::Sum, Rule::Sum) => true,
-                _ => kind(group[0]) == kind(index),
-            };
-            match kinds.iter_mut().find(alike) {
+        for index in (0..left.len()).filter(is_ready) {
+            match kinds.iter_mut().find(|group| alike(group[0], index)) {
                 Some(group) => group.push(index),
                 None => kinds.push(vec![index]),
             }
         }
+        let is_whole = |group: &Vec<usize>| {
+            group.len() == (0..left.len()).filter(|&index| left[index] && alike(group[0], index)).count()
+        };
         // The first of the largest: `max_by_key` would take the last.
-        let Some(largest) = kinds.iter().map(Vec::len).max() else { return groups };
-        let chosen = kinds.swap_remove(kinds.iter().position(|group| group.len() == largest).unwrap_or(0));
-        chosen.iter().for_each(|&index| done[index] = true);
+        let Some(largest) = kinds.iter().map(|group| (is_whole(group), group.len())).max() else {
+            return groups;
+        };
+        let place = kinds.iter().position(|group| (is_whole(group), group.len()) == largest);
+        let chosen = kinds.swap_remove(place.unwrap_or(0));
+        chosen.iter().for_each(|&index| left[index] = false);
         groups.push(chosen);
     }
 }
