@@ -2,6 +2,7 @@
 
 use super::pack::{Packed, WIDTH};
 use super::program::{MOST_INPUTS, Program, Rule, Slot};
+use super::sums::Sums;
 use crate::law::Formula;
 
 /// Some of a program's operations in an order in which they can be computed, grouped by kind.
@@ -11,16 +12,14 @@ pub(crate) struct Schedule<F> {
     /// For formulas, chunk by chunk: each input's places, then the outputs' places, `WIDTH` of each. A place is a
     /// number among the flat values: slot times lanes plus lane.
     pub places: Vec<u32>,
-    pub sums: Vec<Sum<F>>,
-    /// The terms of the sums.
-    pub terms: Vec<(Slot, F)>,
+    pub sums: Vec<Sums<F>>,
 }
 
 /// Operations of one kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Group {
-    /// Sums `from .. to` of the schedule.
-    Sums { from: u32, to: u32 },
+    /// Sums, by their place among those of the schedule.
+    Sums(usize),
     /// Formulas.
     Formulas(Formulas),
 }
@@ -41,15 +40,6 @@ pub(crate) struct Formulas {
     pub chunks: u32,
     /// Where the partial derivatives begin: chunk by chunk, input by input.
     pub partials: u32,
-}
-
-/// A sum with an offset.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sum<F> {
-    pub output: Slot,
-    pub from: u32,
-    pub to: u32,
-    pub offset: F,
 }
 
 /// The groups of operations, as lists of their numbers in the program.
@@ -109,24 +99,20 @@ impl<F: Packed> Schedule<F> {
         weight: impl Fn(usize, usize) -> F,
         offset: impl Fn(usize) -> F,
     ) -> Self {
-        let mut schedule =
-            Schedule { groups: Vec::new(), places: Vec::new(), sums: Vec::new(), terms: Vec::new() };
+        let mut schedule = Schedule { groups: Vec::new(), places: Vec::new(), sums: Vec::new() };
         let mut partials = 0;
         for group in order {
             let first = &program.operations[group[0]];
             match &first.rule {
                 Rule::Sum => {
-                    let from = schedule.sums.len() as u32;
-                    for &index in group {
+                    let sums = group.iter().map(|&index| {
                         let operation = &program.operations[index];
-                        let start = schedule.terms.len() as u32;
                         let terms = operation.inputs.iter().enumerate();
-                        schedule.terms.extend(terms.map(|(term, &slot)| (slot, weight(index, term))));
-                        let to = schedule.terms.len() as u32;
-                        let sum = Sum { output: operation.output, from: start, to, offset: offset(index) };
-                        schedule.sums.push(sum);
-                    }
-                    schedule.groups.push(Group::Sums { from, to: schedule.sums.len() as u32 });
+                        let terms = terms.map(|(term, &slot)| (slot, weight(index, term))).collect();
+                        (operation.output, offset(index), terms)
+                    });
+                    schedule.groups.push(Group::Sums(schedule.sums.len()));
+                    schedule.sums.push(Sums::new(sums.collect()));
                 }
                 Rule::Formula { formula, active } => {
                     let mut numbers = [0; MOST_INPUTS];
@@ -166,7 +152,7 @@ impl<F: Packed> Schedule<F> {
     pub fn partial_count(&self) -> usize {
         let last = self.groups.iter().rev().find_map(|group| match group {
             Group::Formulas(formulas) => Some(formulas),
-            Group::Sums { .. } => None,
+            Group::Sums(_) => None,
         });
         last.map_or(0, |formulas| (formulas.partials + formulas.partial_count()) as usize)
     }
