@@ -67,6 +67,21 @@ pub trait Real:
         (self.select(self, zero) + whole.ln(), self.select(one, small) / whole)
     }
 
+    /// `width ln(1 + e^(self / width))`: a smooth `max(0, self)` that bends over `width`.
+    ///
+    /// By the inverse of the width, which is there before `self` is: the laws wait for results rather than for room
+    /// in the processor.
+    #[inline(always)]
+    fn positive_part(self, width: Self) -> Self {
+        (self * width.inverse()).softplus() * width
+    }
+
+    /// `1 / self`.
+    #[inline(always)]
+    fn inverse(self) -> Self {
+        Self::constant(1.0) / self
+    }
+
     /// `1 / (1 + e^-self)`.
     #[inline(always)]
     fn sigmoid(self) -> Self {

@@ -13,7 +13,7 @@ impl<F: Packed> Schedule<F> {
     pub fn evaluate(&self, values: &mut [f64]) {
         for group in &self.groups {
             match group {
-                Group::Sums { from, to } => self.add_up(*from, *to, values),
+                Group::Sums(sums) => self.add_up(*sums, values),
                 Group::Formulas(formulas) => compute(formulas, &self.places, values),
             }
         }
@@ -24,21 +24,15 @@ impl<F: Packed> Schedule<F> {
     pub fn differentiate(&self, values: &mut [f64], partials: &mut [f64]) {
         for group in &self.groups {
             match group {
-                Group::Sums { from, to } => self.add_up(*from, *to, values),
+                Group::Sums(sums) => self.add_up(*sums, values),
                 Group::Formulas(formulas) => differentiate(formulas, &self.places, values, partials),
             }
         }
     }
 
     #[inline(always)]
-    fn add_up(&self, from: u32, to: u32, values: &mut [f64]) {
-        for sum in &self.sums[from as usize..to as usize] {
-            let mut total = sum.offset;
-            for &(slot, coefficient) in &self.terms[sum.from as usize..sum.to as usize] {
-                total = coefficient.fused(F::load(values, slot), total);
-            }
-            total.store(values, sum.output);
-        }
+    fn add_up(&self, sums: usize, values: &mut [f64]) {
+        self.sums[sums].add_up(values, |values, output, total| total.store(values, output));
     }
 }
 

@@ -8,9 +8,9 @@ mod evaluate;
 mod inputs;
 mod pack;
 mod program;
-mod rows;
 mod schedule;
 mod start;
+mod sums;
 mod tape;
 mod unknowns;
 
@@ -25,8 +25,8 @@ use cisterna_solver::{Pattern, System};
 use derivatives::Derivatives;
 use inputs::GivenInputs;
 use program::Slot;
-use rows::Rows;
 use schedule::{Schedule, order};
+use sums::Sums;
 
 use crate::network::Observable;
 
@@ -41,7 +41,8 @@ pub struct Engine<F> {
     dynamics: Schedule<F>,
     /// What the margins need.
     margins: Schedule<F>,
-    rows: Rows<F>,
+    /// The right-hand sides as sums of what was computed.
+    rows: Sums<F>,
     derivatives: Derivatives<F>,
     lanes: Vec<Compiled>,
 }
@@ -81,7 +82,7 @@ impl<F: Packed> Engine<F> {
         );
         Ok(Engine {
             margins: scheduled(lanes, &order(program, &program.margins)),
-            rows: Rows::new(lanes),
+            rows: rows(lanes),
             given: GivenInputs::new(
                 (0..F::COUNT).map(|lane| of(lanes, lane).built.drivers.clone()).collect(),
             ),
@@ -139,6 +140,12 @@ impl<F: Packed> Engine<F> {
         }
     }
 
+    /// The right-hand sides from the slots.
+    #[inline]
+    fn add_up_rows(&mut self, rates: &mut [F]) {
+        self.rows.add_up(&mut self.values, |_, row, total| rates[row as usize] = total);
+    }
+
     /// Unknowns and inputs into their slots.
     #[inline]
     fn take_in(&mut self, time: F, state: &[F]) {
@@ -153,6 +160,16 @@ impl<F: Packed> Engine<F> {
             }
         }
     }
+}
+
+/// The right-hand sides with the numbers of the lanes.
+fn rows<F: Packed>(lanes: &[Compiled]) -> Sums<F> {
+    let rows = lanes[0].built.program.rows.iter().enumerate().map(|(row, slots)| {
+        let coefficient = |term: usize| gather(lanes, |built| built.numbers.rows[row].coefficients[term]);
+        let terms = slots.iter().enumerate().map(|(term, &slot)| (slot, coefficient(term)));
+        (row as u32, gather(lanes, |built| built.numbers.rows[row].offset), terms.collect())
+    });
+    Sums::new(rows.collect())
 }
 
 /// The compiled network of a lane.
@@ -197,7 +214,7 @@ impl<F: Packed> System<F> for Engine<F> {
     fn rates(&mut self, time: F, state: &[F], rates: &mut [F]) {
         self.take_in(time, state);
         self.dynamics.evaluate(&mut self.values);
-        self.rows.add_up(&self.values, rates);
+        self.add_up_rows(rates);
     }
 
     fn jacobian(&mut self, time: F, state: &[F], jacobian: &mut [F], time_slope: &mut [F]) {
@@ -208,7 +225,7 @@ impl<F: Packed> System<F> for Engine<F> {
 
     fn linearize(&mut self, time: F, state: &[F], rates: &mut [F], jacobian: &mut [F], time_slope: &mut [F]) {
         self.jacobian(time, state, jacobian, time_slope);
-        self.rows.add_up(&self.values, rates);
+        self.add_up_rows(rates);
     }
 
     fn crossing_count(&self) -> usize {

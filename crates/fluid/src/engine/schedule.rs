@@ -2,6 +2,7 @@
 
 use super::pack::{Packed, WIDTH};
 use super::program::{MOST_INPUTS, Program, Rule, Slot};
+use super::sums::Sums;
 use crate::law::Formula;
 
 /// Some of a program's operations in an order in which they can be computed, grouped by kind.
@@ -11,16 +12,14 @@ pub(crate) struct Schedule<F> {
     /// For formulas, chunk by chunk: each input's places, then the outputs' places, `WIDTH` of each. A place is a
     /// number among the flat values: slot times lanes plus lane.
     pub places: Vec<u32>,
-    pub sums: Vec<Sum<F>>,
-    /// The terms of the sums.
-    pub terms: Vec<(Slot, F)>,
+    pub sums: Vec<Sums<F>>,
 }
 
 /// Operations of one kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Group {
-    /// Sums `from .. to` of the schedule.
-    Sums { from: u32, to: u32 },
+    /// Sums, by their place among those of the schedule.
+    Sums(usize),
     /// Formulas.
     Formulas(Formulas),
 }
@@ -43,57 +42,51 @@ pub(crate) struct Formulas {
     pub partials: u32,
 }
 
-/// A sum with an offset.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sum<F> {
-    pub output: Slot,
-    pub from: u32,
-    pub to: u32,
-    pub offset: F,
-}
-
 /// The groups of operations, as lists of their numbers in the program.
 pub(crate) type Order = Vec<Vec<usize>>;
 
-/// The operations that `targets` need, in groups of one kind: again and again that kind of which most are ready.
+/// The operations that `targets` need, in groups of one kind: each time a kind of which none that is left has to wait
+/// for others, else the one of which most are ready.
 pub(crate) fn order(program: &Program, targets: &[Slot]) -> Order {
     let mut writer = vec![None; program.slots];
     for (index, operation) in program.operations.iter().enumerate() {
         writer[operation.output as usize] = Some(index);
     }
-    let mut needed = vec![false; program.operations.len()];
+    let mut left = vec![false; program.operations.len()];
     let mut open: Vec<usize> = targets.iter().filter_map(|&slot| writer[slot as usize]).collect();
     while let Some(index) = open.pop() {
-        if !std::mem::replace(&mut needed[index], true) {
+        if !std::mem::replace(&mut left[index], true) {
             open.extend(program.operations[index].inputs.iter().filter_map(|&slot| writer[slot as usize]));
         }
     }
+    let kind = |of: usize| (&program.operations[of].rule, program.operations[of].inputs.len());
+    let alike = |one: usize, other: usize| match (kind(one).0, kind(other).0) {
+        (Rule::Sum, Rule::Sum) => true,
+        _ => kind(one) == kind(other),
+    };
     let mut groups: Order = Vec::new();
-    let mut done = vec![false; program.operations.len()];
     loop {
         let is_ready = |index: &usize| {
-            let inputs = &program.operations[*index].inputs;
-            needed[*index]
-                && !done[*index]
-                && inputs.iter().filter_map(|&slot| writer[slot as usize]).all(|before| done[before])
+            let inputs = program.operations[*index].inputs.iter();
+            left[*index] && inputs.filter_map(|&slot| writer[slot as usize]).all(|before| !left[before])
         };
-        let ready: Vec<usize> = (0..done.len()).filter(is_ready).collect();
         let mut kinds: Vec<Vec<usize>> = Vec::new();
-        for index in ready {
-            let kind = |of: usize| (&program.operations[of].rule, program.operations[of].inputs.len());
-            let alike = |group: &&mut Vec<usize>| match (kind(group[0]).0, kind(index).0) {
-                (Rule::Sum, Rule::Sum) => true,
-                _ => kind(group[0]) == kind(index),
-            };
-            match kinds.iter_mut().find(alike) {
+        for index in (0..left.len()).filter(is_ready) {
+            match kinds.iter_mut().find(|group| alike(group[0], index)) {
                 Some(group) => group.push(index),
                 None => kinds.push(vec![index]),
             }
         }
+        let is_whole = |group: &Vec<usize>| {
+            group.len() == (0..left.len()).filter(|&index| left[index] && alike(group[0], index)).count()
+        };
         // The first of the largest: `max_by_key` would take the last.
-        let Some(largest) = kinds.iter().map(Vec::len).max() else { return groups };
-        let chosen = kinds.swap_remove(kinds.iter().position(|group| group.len() == largest).unwrap_or(0));
-        chosen.iter().for_each(|&index| done[index] = true);
+        let Some(largest) = kinds.iter().map(|group| (is_whole(group), group.len())).max() else {
+            return groups;
+        };
+        let place = kinds.iter().position(|group| (is_whole(group), group.len()) == largest);
+        let chosen = kinds.swap_remove(place.unwrap_or(0));
+        chosen.iter().for_each(|&index| left[index] = false);
         groups.push(chosen);
     }
 }
@@ -106,24 +99,20 @@ impl<F: Packed> Schedule<F> {
         weight: impl Fn(usize, usize) -> F,
         offset: impl Fn(usize) -> F,
     ) -> Self {
-        let mut schedule =
-            Schedule { groups: Vec::new(), places: Vec::new(), sums: Vec::new(), terms: Vec::new() };
+        let mut schedule = Schedule { groups: Vec::new(), places: Vec::new(), sums: Vec::new() };
         let mut partials = 0;
         for group in order {
             let first = &program.operations[group[0]];
             match &first.rule {
                 Rule::Sum => {
-                    let from = schedule.sums.len() as u32;
-                    for &index in group {
+                    let sums = group.iter().map(|&index| {
                         let operation = &program.operations[index];
-                        let start = schedule.terms.len() as u32;
                         let terms = operation.inputs.iter().enumerate();
-                        schedule.terms.extend(terms.map(|(term, &slot)| (slot, weight(index, term))));
-                        let to = schedule.terms.len() as u32;
-                        let sum = Sum { output: operation.output, from: start, to, offset: offset(index) };
-                        schedule.sums.push(sum);
-                    }
-                    schedule.groups.push(Group::Sums { from, to: schedule.sums.len() as u32 });
+                        let terms = terms.map(|(term, &slot)| (slot, weight(index, term))).collect();
+                        (operation.output, offset(index), terms)
+                    });
+                    schedule.groups.push(Group::Sums(schedule.sums.len()));
+                    schedule.sums.push(Sums::new(sums.collect()));
                 }
                 Rule::Formula { formula, active } => {
                     let mut numbers = [0; MOST_INPUTS];
@@ -163,7 +152,7 @@ impl<F: Packed> Schedule<F> {
     pub fn partial_count(&self) -> usize {
         let last = self.groups.iter().rev().find_map(|group| match group {
             Group::Formulas(formulas) => Some(formulas),
-            Group::Sums { .. } => None,
+            Group::Sums(_) => None,
         });
         last.map_or(0, |formulas| (formulas.partials + formulas.partial_count()) as usize)
     }

@@ -42,8 +42,8 @@ pub static LAW: Law = Law {
 #[inline(always)]
 pub(crate) fn flow<S: Real>(x: &[S]) -> S {
     let [drive, from, resistance, width, valve_width] = [x[0], x[1], x[2], x[3], x[4]];
-    let open = (from * S::constant(2.0) / width).sigmoid();
-    open * (drive / valve_width).softplus() * valve_width / resistance
+    let open = (from * (S::constant(2.0) / width)).sigmoid();
+    open * drive.positive_part(valve_width) * resistance.inverse()
 }
 
 #[cfg(test)]

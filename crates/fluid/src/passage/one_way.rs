@@ -35,7 +35,7 @@ pub static LAW: Law = Law {
 #[inline(always)]
 pub(crate) fn flow<S: Real>(x: &[S]) -> S {
     let [drive, resistance, width, opening] = [x[0], x[1], x[2], x[3]];
-    width * ((drive - opening) / width).softplus() / resistance
+    (drive - opening).positive_part(width) * resistance.inverse()
 }
 
 #[cfg(test)]

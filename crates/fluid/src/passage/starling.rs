@@ -30,8 +30,8 @@ pub static LAW: Law = Law {
 #[inline(always)]
 pub(crate) fn flow<S: Real>(x: &[S]) -> S {
     let [upstream, downstream, outside, resistance, width] = [x[0], x[1], x[2], x[3], x[4]];
-    let open = |pressure: S| ((pressure - outside) / width).softplus() * width;
-    (open(upstream) - open(downstream)) / resistance
+    let open = |pressure: S| (pressure - outside).positive_part(width);
+    (open(upstream) - open(downstream)) * resistance.inverse()
 }
 
 #[cfg(test)]

@@ -35,12 +35,10 @@ pub(crate) fn value<S: Real>(x: &[S]) -> S {
     let cycles = phase - delay * clock_rate;
     let time = (cycles - cycles.floor()) * period;
     let fraction = time / (systole * period.sqrt());
-    // Turns of the two half cosines; beyond 1.5 Ts the second one rests at half a turn.
-    let rising = half * fraction;
-    let falling = (fraction - S::constant(1.0)).min(half);
-    let contracting = half - half * rising.cos_turns();
-    let relaxing = half + half * falling.cos_turns();
-    (fraction - S::constant(1.0)).select(relaxing, contracting)
+    // One turn of a cosine, up in its first half, down in its second; beyond 1.5 Ts it rests at the end.
+    let beyond = fraction - S::constant(1.0);
+    let turns = beyond.select(half + beyond.min(half), half * fraction);
+    half - half * turns.cos_turns()
 }
 
 #[cfg(test)]

@@ -37,8 +37,8 @@ pub static LAW: Law = Law {
 pub(crate) fn value<S: Real>(x: &[S]) -> S {
     let [source, gain, reference, centre, upper, lower] = [x[0], x[1], x[2], x[3], x[4], x[5]];
     let distance = source - reference;
-    let limit = distance.select(upper, lower);
-    centre + limit * (gain * distance / limit).tanh()
+    let steepness = distance.select(gain / upper, gain / lower);
+    centre + distance.select(upper, lower) * (distance * steepness).tanh()
 }
 
 #[cfg(test)]

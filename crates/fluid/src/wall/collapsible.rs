@@ -49,10 +49,10 @@ pub static LAW: Law = Law {
 #[inline(always)]
 pub(crate) fn pressure<S: Real>(x: &[S]) -> S {
     let [volume, rest_volume, compliance, collapse, width] = [x[0], x[1], x[2], x[3], x[4]];
-    let distension = ((volume - rest_volume) / width).softplus() * width;
+    let distension = (volume - rest_volume).positive_part(width);
     // A trial step may try a volume below zero: the law goes on steeply there, and the step is refused.
     let emptiness = rest_volume / volume.max(rest_volume * S::constant(1e-6));
-    distension / compliance - collapse * (emptiness * emptiness.sqrt() - S::constant(1.0))
+    distension * compliance.inverse() - collapse * (emptiness * emptiness.sqrt() - S::constant(1.0))
 }
 
 #[cfg(test)]

@@ -33,5 +33,5 @@ pub static WALLS: [&Law; 10] = [
 /// over the stretch's own elastance at the beginning.
 #[inline(always)]
 fn grown<S: Real>(coefficient: S, stretch: S) -> S {
-    ((coefficient * stretch).exp() - S::constant(1.0)) / coefficient
+    ((coefficient * stretch).exp() - S::constant(1.0)) * coefficient.inverse()
 }

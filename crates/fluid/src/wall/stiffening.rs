@@ -63,9 +63,9 @@ pub static LAW: Law = Law {
 pub(crate) fn pressure<S: Real>(x: &[S]) -> S {
     let [volume, inflow, rest_volume, compliance, knee] = [x[0], x[1], x[2], x[3], x[4]];
     let [coefficient, width, viscosity] = [x[5], x[6], x[7]];
-    let beyond = (volume - rest_volume - knee * compliance) / width;
-    let stretch = beyond.softplus() * width;
-    (volume - rest_volume + grown(coefficient, stretch) - stretch) / compliance + viscosity * inflow
+    let stretch = (volume - (rest_volume + knee * compliance)).positive_part(width);
+    let whole = volume - rest_volume + (grown(coefficient, stretch) - stretch);
+    whole * compliance.inverse() + viscosity * inflow
 }
 
 #[cfg(test)]

@@ -63,9 +63,9 @@ pub static LAW: Law = Law {
 pub(crate) fn pressure<S: Real>(x: &[S]) -> S {
     let [volume, rest_volume, compliance, collapse, knee, coefficient, width] =
         [x[0], x[1], x[2], x[3], x[4], x[5], x[6]];
-    let stretch = ((volume - rest_volume - knee * compliance) / width).softplus() * width;
+    let stretch = (volume - (rest_volume + knee * compliance)).positive_part(width);
     let vein = super::collapsible::pressure(&[volume, rest_volume, compliance, collapse, width]);
-    vein + (grown(coefficient, stretch) - stretch) / compliance
+    vein + (grown(coefficient, stretch) - stretch) * compliance.inverse()
 }
 
 #[cfg(test)]

@@ -64,8 +64,8 @@ pub(crate) fn pressure<S: Real>(x: &[S]) -> S {
     let [systolic_rest_volume, systolic, activation] = [x[4], x[5], x[6]];
     let stretch = volume - rest_volume;
     let zero = S::constant(0.0);
-    let relaxed = (grown(coefficient, stretch.max(zero)) + stretch.min(zero)) / diastolic;
-    relaxed + ((volume - systolic_rest_volume) / systolic - relaxed) * activation
+    let relaxed = (grown(coefficient, stretch.max(zero)) + stretch.min(zero)) * diastolic.inverse();
+    relaxed + ((volume - systolic_rest_volume) * systolic.inverse() - relaxed) * activation
 }
 
 #[cfg(test)]

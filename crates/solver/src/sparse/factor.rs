@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::order::eliminate;
+use super::order::{Elimination, eliminate};
+use super::pieces::{Pieces, Triangle};
 use crate::{Lanes, Pattern};
 
 /// A sparse LU factorisation of `diag(d) - J` with pivots on the diagonal, in one or several lanes.
@@ -22,116 +23,105 @@ use crate::{Lanes, Pattern};
 /// ```
 #[derive(Clone, Debug)]
 pub struct SparseLu<F> {
-    /// Pivot by pivot: the diagonal, its row of U, its column of L.
+    /// The matrix with the other sign, so that everything adds: the diagonal in the order of elimination, then both
+    /// triangles in the order in which a solution reads them.
     values: Vec<F>,
-    /// One over each pivot.
+    /// One over each pivot (with its own sign), by unknown.
     inverses: Vec<F>,
-    /// One per pivot, in the order of elimination.
-    pivots: Vec<Pivot>,
-    /// What a solution subtracts on its way down, then on its way up: without loops in loops, whose lengths the
-    /// processor would have to guess.
-    lower: Vec<Step<F>>,
-    upper: Vec<Step<F>>,
-    lower_origins: Vec<Origin>,
-    upper_origins: Vec<Origin>,
-    /// Where each update lands, counted from the end of its pivot's block.
-    targets: Vec<u32>,
+    /// The unknown of each pivot.
+    unknowns: Vec<u32>,
+    /// Pivots that need not wait for each other, level by level.
+    levels: Vec<Level>,
+    /// Where each entry outside the diagonal is stored, and the unknown of its pivot.
+    below: Vec<(u32, u32)>,
+    right: Vec<(u32, u32)>,
+    updates: Vec<Update>,
     /// Where each entry of the pattern is stored.
     slots: Vec<u32>,
+    lower: Pieces,
+    upper: Pieces,
 }
 
-/// One subtraction of a solution: `factor` times the number of unknown `from` from that of `to`. Small, as a solution
-/// walks through hundreds of them.
+/// The work of some pivots at once: long lists instead of many short ones, whose lengths the processor would have to
+/// guess.
 #[derive(Clone, Debug)]
-struct Step<F> {
-    to: u32,
-    from: u32,
-    factor: F,
+struct Level {
+    pivots: Range<usize>,
+    below: Range<usize>,
+    updates: Range<usize>,
 }
 
-/// Where the factor of a [`Step`] comes from.
-#[derive(Clone, Debug)]
-struct Origin {
-    /// Where it stands among the values.
-    value: u32,
-    /// The place of the pivot of the row, whose inverse scales what lies above the diagonal.
-    place: u32,
-}
-
-/// The block of one pivot in the list of values.
-#[derive(Clone, Debug)]
-struct Pivot {
-    unknown: usize,
-    diagonal: usize,
-    upper_end: usize,
-    lower_end: usize,
-    targets: Range<usize>,
+/// What a pivot adds to an entry: the entry of its column below it times that of its row.
+#[derive(Clone, Copy, Debug)]
+struct Update {
+    target: u32,
+    below: u32,
+    right: u32,
 }
 
 impl<F: Lanes> SparseLu<F> {
     /// Orders the unknowns of a pattern and lays out its factors. The diagonal counts as present.
     pub fn new(pattern: &Pattern) -> Self {
-        let elimination = eliminate(pattern);
+        let mut elimination = eliminate(pattern);
+        let levels = elimination.level();
         let n = elimination.order.len();
         let mut slot_of = vec![vec![u32::MAX; n]; n];
-        let mut stored = 0;
-        let mut pivots = Vec::with_capacity(n);
         for (place, &unknown) in elimination.order.iter().enumerate() {
-            let diagonal = stored;
-            let mut take = |row: usize, column: usize| {
-                slot_of[row][column] = stored as u32;
+            slot_of[unknown][unknown] = place as u32;
+        }
+        let mut stored = n as u32;
+        let mut triangle = |side| {
+            let pieces = Pieces::new(&elimination, side);
+            for (row, column) in pieces.entries() {
+                slot_of[row][column] = stored;
                 stored += 1;
-            };
-            take(unknown, unknown);
-            elimination.upper[place].iter().for_each(|&column| take(unknown, column));
-            let upper_end = diagonal + 1 + elimination.upper[place].len();
-            elimination.lower[place].iter().for_each(|&row| take(row, unknown));
-            let lower_end = stored;
-            pivots.push(Pivot { unknown, diagonal, upper_end, lower_end, targets: 0..0 });
-        }
-        let mut targets = Vec::new();
-        for (place, pivot) in pivots.iter_mut().enumerate() {
-            let start = targets.len();
-            for &row in &elimination.lower[place] {
-                for &column in &elimination.upper[place] {
-                    targets.push(slot_of[row][column] - pivot.lower_end as u32);
-                }
             }
-            pivot.targets = start..targets.len();
-        }
-        let mut slots = Vec::with_capacity(pattern.columns.len());
-        for (row, slot_of_row) in slot_of.iter().enumerate() {
-            let entries = pattern.row_starts[row]..pattern.row_starts[row + 1];
-            slots.extend(entries.map(|entry| slot_of_row[pattern.columns[entry]]));
-        }
-        let zero = F::constant(0.0);
-        let step = |to: usize, from: usize, place: usize| {
-            let origin = Origin { value: slot_of[to][from], place: place as u32 };
-            (Step { to: to as u32, from: from as u32, factor: zero }, origin)
+            pieces
         };
-        let (mut lower, mut upper) = (Vec::new(), Vec::new());
-        for (place, &unknown) in elimination.order.iter().enumerate() {
-            lower.extend(elimination.lower[place].iter().map(|&row| step(row, unknown, place)));
-        }
-        for &unknown in elimination.order.iter().rev() {
-            for (place, &row) in elimination.order.iter().enumerate() {
-                if elimination.upper[place].contains(&unknown) {
-                    upper.push(step(row, unknown, place));
-                }
-            }
-        }
-        let (lower, lower_origins) = lower.into_iter().unzip();
-        let (upper, upper_origins) = upper.into_iter().unzip();
-        SparseLu {
-            values: vec![zero; stored],
-            inverses: vec![zero; n],
-            pivots,
+        let (lower, upper) = (triangle(Triangle::Lower), triangle(Triangle::Upper));
+        let mut lu = SparseLu {
+            values: vec![F::constant(0.0); stored as usize],
+            inverses: vec![F::constant(0.0); n],
+            unknowns: elimination.order.iter().map(|&unknown| unknown as u32).collect(),
+            levels: Vec::new(),
+            below: Vec::new(),
+            right: Vec::new(),
+            updates: Vec::new(),
+            slots: Vec::with_capacity(pattern.columns.len()),
             lower,
             upper,
-            lower_origins,
-            upper_origins,
-            targets,
-            slots,
+        };
+        lu.plan(levels, &elimination, &slot_of);
+        for (row, slot_of_row) in slot_of.iter().enumerate() {
+            let entries = pattern.row_starts[row]..pattern.row_starts[row + 1];
+            lu.slots.extend(entries.map(|entry| slot_of_row[pattern.columns[entry]]));
+        }
+        lu
+    }
+
+    /// Lists the work of the pivots, level by level.
+    fn plan(&mut self, levels: Vec<Range<usize>>, elimination: &Elimination, slot_of: &[Vec<u32>]) {
+        for places in levels {
+            let (first_below, first_update) = (self.below.len(), self.updates.len());
+            for place in places.clone() {
+                let pivot = elimination.order[place];
+                let right = elimination.upper[place].iter().map(|&column| slot_of[pivot][column]);
+                self.right.extend(right.map(|slot| (slot, pivot as u32)));
+                for &row in &elimination.lower[place] {
+                    let below = slot_of[row][pivot];
+                    self.below.push((below, pivot as u32));
+                    self.updates.extend(elimination.upper[place].iter().map(|&column| Update {
+                        target: slot_of[row][column],
+                        below,
+                        right: slot_of[pivot][column],
+                    }));
+                }
+            }
+            self.levels.push(Level {
+                pivots: places,
+                below: first_below..self.below.len(),
+                updates: first_update..self.updates.len(),
+            });
         }
     }
 
@@ -140,66 +130,56 @@ impl<F: Lanes> SparseLu<F> {
     /// Returns zero in each lane that went well, and something that is not finite in a lane that met a pivot
     /// of zero or one that is not finite; [`broken_pivot`](Self::broken_pivot) then tells which.
     pub fn factor(&mut self, diagonal: &[F], jacobian: &[F]) -> F {
-        self.values.fill(F::constant(0.0));
+        let SparseLu { values, inverses, .. } = self;
+        values.fill(F::constant(0.0));
+        for (value, &unknown) in values.iter_mut().zip(&self.unknowns) {
+            *value = -diagonal[unknown as usize];
+        }
         for (&slot, &entry) in self.slots.iter().zip(jacobian) {
-            self.values[slot as usize] = -entry;
+            values[slot as usize] += entry;
         }
         let zero = F::constant(0.0);
         let mut health = zero;
-        for (pivot, inverse) in self.pivots.iter().zip(&mut self.inverses) {
-            self.values[pivot.diagonal] += diagonal[pivot.unknown];
-            let (head, tail) = self.values.split_at_mut(pivot.lower_end);
-            let (head, lower) = head.split_at_mut(pivot.upper_end);
-            let upper = &head[pivot.diagonal + 1..];
-            let reciprocal = F::constant(1.0) / head[pivot.diagonal];
-            *inverse = reciprocal;
-            // Zero times a number is zero exactly if the number is finite.
-            health += zero * reciprocal;
-            let mut targets = &self.targets[pivot.targets.clone()];
-            for factor in lower {
-                let multiple = *factor * reciprocal;
-                *factor = multiple;
-                let (row, rest) = targets.split_at(upper.len());
-                targets = rest;
-                for (&target, &entry) in row.iter().zip(upper) {
-                    let target = &mut tail[target as usize];
-                    *target = (-multiple).fused(entry, *target);
-                }
+        for level in &self.levels {
+            let pivots = values[level.pivots.clone()].iter().zip(&self.unknowns[level.pivots.clone()]);
+            for (&pivot, &unknown) in pivots {
+                let inverse = F::constant(-1.0) / pivot;
+                inverses[unknown as usize] = inverse;
+                // Zero times a number is zero exactly if the number is finite.
+                health += zero * inverse;
+            }
+            for &(slot, pivot) in &self.below[level.below.clone()] {
+                values[slot as usize] *= inverses[pivot as usize];
+            }
+            for update in &self.updates[level.updates.clone()] {
+                let (below, right) = (values[update.below as usize], values[update.right as usize]);
+                values[update.target as usize] = below.fused(right, values[update.target as usize]);
             }
         }
-        for (step, origin) in self.lower.iter_mut().zip(&self.lower_origins) {
-            step.factor = -self.values[origin.value as usize];
-        }
-        for (step, origin) in self.upper.iter_mut().zip(&self.upper_origins) {
-            step.factor = -(self.values[origin.value as usize] * self.inverses[origin.place as usize]);
+        for &(slot, pivot) in &self.right {
+            values[slot as usize] *= inverses[pivot as usize];
         }
         health
     }
 
     /// Solves with the last factorisation, in place.
     pub fn solve(&self, x: &mut [F]) {
-        subtract(&self.lower, x);
-        for (pivot, &inverse) in self.pivots.iter().zip(&self.inverses) {
-            x[pivot.unknown] *= inverse;
+        let (lower, upper) = self.values[self.inverses.len()..].split_at(self.lower.count());
+        self.lower.solve(lower, x);
+        for (x, &inverse) in x.iter_mut().zip(&self.inverses) {
+            *x *= inverse;
         }
-        subtract(&self.upper, x);
+        self.upper.solve(upper, x);
     }
 
     /// The unknown whose pivot was zero or not finite in a lane of the last factorisation.
     pub fn broken_pivot(&self, lane: usize) -> Option<usize> {
-        let broken = self.inverses.iter().position(|inverse| !inverse.lane(lane).is_finite());
-        broken.map(|place| self.pivots[place].unknown)
+        let broken = |&&unknown: &&u32| !self.inverses[unknown as usize].lane(lane).is_finite();
+        self.unknowns.iter().find(broken).map(|&unknown| unknown as usize)
     }
 
     /// How many numbers the factors hold, the fill included.
     pub fn stored(&self) -> usize {
         self.values.len()
-    }
-}
-
-#[inline(always)]
-fn subtract<F: Lanes>(steps: &[Step<F>], x: &mut [F]) {
-    for step in steps {
-        x[step.to as usize] = step.factor.fused(x[step.from as usize], x[step.to as usize]);
     }
 }

@@ -2,5 +2,6 @@
 
 mod factor;
 mod order;
+mod pieces;
 
 pub use factor::SparseLu;

@@ -1,5 +1,7 @@
 //! In which order unknowns are eliminated, and where that fills the matrix.
 
+use std::ops::Range;
+
 use crate::Pattern;
 
 /// An elimination order with the pattern of the factors that it leaves.
@@ -11,6 +13,35 @@ pub(super) struct Elimination {
     pub(super) upper: Vec<Vec<usize>>,
     /// For each place, the unknowns below the pivot in its column of the lower factor.
     pub(super) lower: Vec<Vec<usize>>,
+}
+
+impl Elimination {
+    /// The order once more, such that pivots that need not wait for each other stand side by side: the places of each
+    /// such level.
+    pub fn level(&mut self) -> Vec<Range<usize>> {
+        let n = self.order.len();
+        let mut level_of = vec![0; n];
+        for (place, &unknown) in self.order.iter().enumerate() {
+            for &later in self.lower[place].iter().chain(&self.upper[place]) {
+                level_of[later] = level_of[later].max(level_of[unknown] + 1);
+            }
+        }
+        let mut places: Vec<usize> = (0..n).collect();
+        places.sort_by_key(|&place| level_of[self.order[place]]);
+        let order = places.iter().map(|&place| self.order[place]).collect();
+        let pick = |of: &[Vec<usize>]| places.iter().map(|&place| of[place].clone()).collect();
+        (self.lower, self.upper) = (pick(&self.lower), pick(&self.upper));
+        self.order = order;
+        let levels = self.order.chunk_by(|a, b| level_of[*a] == level_of[*b]);
+        let mut start = 0;
+        levels
+            .map(|level| {
+                let from = start;
+                start += level.len();
+                from..start
+            })
+            .collect()
+    }
 }
 
 /// Eliminates along the diagonal, each time the unknown with the least Markowitz count
