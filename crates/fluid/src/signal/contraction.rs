@@ -43,8 +43,10 @@ pub(crate) fn value<S: Real>(x: &[S]) -> S {
     let time = (cycles - cycles.floor()) * period;
     // Neither nothing, whose logarithm has no slope, nor so long after the beat that its power overflows.
     let fraction = (time / (peak_time + growth * (period - one))).max(S::constant(1e-3)).min(S::constant(10.0));
-    let tightening = (fraction / S::constant(0.7)).powf(S::constant(1.9));
-    let letting_go = (fraction / S::constant(1.17)).powf(S::constant(21.9));
+    // The two powers share their logarithm.
+    let logarithm = fraction.ln();
+    let tightening = (S::constant(1.9) * (logarithm - S::constant(0.7_f64.ln()))).exp();
+    let letting_go = (S::constant(21.9) * (logarithm - S::constant(1.17_f64.ln()))).exp();
     S::constant(1.55) * tightening / ((one + tightening) * (one + letting_go))
 }
 
