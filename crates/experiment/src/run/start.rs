@@ -3,7 +3,9 @@
 use std::fmt;
 
 use cisterna_fluid::signal::clock;
-use cisterna_fluid::{Address, Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, Signal, SignalId};
+use cisterna_fluid::{
+    Address, Compiled, Engine, Inputs, Network, Observable, Owner, PassageId, Signal, SignalId,
+};
 use cisterna_solver::{
     Failure, FixedPoint, Integrator, Monodromy, NoFixedPoint, Options, Pattern, Period, Periodic, System,
     shoot,
@@ -81,11 +83,9 @@ impl Origin {
 /// The clock of the heart: the one that a contraction senses.
 pub(super) fn heart(network: &Network) -> Option<SignalId> {
     let contracts = |signal: &&Signal| matches!(signal.law.name, "activation" | "contraction");
-    network.signals.iter().filter(contracts).find_map(|signal| {
-        match signal.senses.first() {
-            Some(Observable::Signal(clock)) => Some(*clock),
-            _ => None,
-        }
+    network.signals.iter().filter(contracts).find_map(|signal| match signal.senses.first() {
+        Some(Observable::Signal(clock)) => Some(*clock),
+        _ => None,
     })
 }
 

@@ -42,7 +42,8 @@ pub(crate) fn value<S: Real>(x: &[S]) -> S {
     let cycles = phase - delay * clock_rate;
     let time = (cycles - cycles.floor()) * period;
     // Neither nothing, whose logarithm has no slope, nor so long after the beat that its power overflows.
-    let fraction = (time / (peak_time + growth * (period - one))).max(S::constant(1e-3)).min(S::constant(10.0));
+    let fraction =
+        (time / (peak_time + growth * (period - one))).max(S::constant(1e-3)).min(S::constant(10.0));
     // The two powers share their logarithm.
     let logarithm = fraction.ln();
     let tightening = (S::constant(1.9) * (logarithm - S::constant(0.7_f64.ln()))).exp();
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn it_peaks_at_its_peak_time_near_one() {
-        let peak = (0..800).map(|ms| (at(f64::from(ms) * 1e-3), ms)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let peak = (0..800_i32).map(|ms| (at(f64::from(ms) * 1e-3), ms)).max_by(|a, b| a.0.total_cmp(&b.0));
         let (height, ms) = peak.unwrap_or_default();
         assert!((height - 1.0).abs() < 0.01 && (ms - 320).abs() < 10, "{height} at {ms} ms");
     }

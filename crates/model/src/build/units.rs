@@ -32,7 +32,9 @@ pub(super) fn role(
 /// What a law gives, where that follows from what it reads.
 fn implied(law: &Law, inputs: &[Option<Dimension>]) -> Option<Dimension> {
     match (law.name, inputs) {
-        ("clock" | "activation" | "contraction" | "oxygen_content" | "carbon_dioxide_content", _) => Some(Dimension::NUMBER),
+        ("clock" | "activation" | "contraction" | "oxygen_content" | "carbon_dioxide_content", _) => {
+            Some(Dimension::NUMBER)
+        }
         ("alveolar_gas", _) => Some(Dimension::PRESSURE),
         ("lag" | "two_way_lag" | "delay" | "sum", [first, ..]) => *first,
         ("product", [Some(first), Some(second)]) => Some(first.times(*second)),
