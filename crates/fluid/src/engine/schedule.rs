@@ -80,12 +80,9 @@ pub(crate) fn order(program: &Program, targets: &[Slot]) -> Order {
         let is_whole = |group: &Vec<usize>| {
             group.len() == (0..left.len()).filter(|&index| left[index] && alike(group[0], index)).count()
         };
-        // The first of the largest: `max_by_key` would take the last.
-        let Some(largest) = kinds.iter().map(|group| (is_whole(group), group.len())).max() else {
-            return groups;
-        };
-        let place = kinds.iter().position(|group| (is_whole(group), group.len()) == largest);
-        let chosen = kinds.swap_remove(place.unwrap_or(0));
+        // Backwards, as of equals `max_by_key` takes the last.
+        let rank = |group: &Vec<usize>| (is_whole(group), group.len());
+        let Some(chosen) = kinds.into_iter().rev().max_by_key(rank) else { return groups };
         chosen.iter().for_each(|&index| left[index] = false);
         groups.push(chosen);
     }

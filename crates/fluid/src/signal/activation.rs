@@ -5,6 +5,10 @@ use cisterna_solver::Real;
 
 use crate::law::{Bounds, Formula, Law, Parameter, Port};
 
+/// By how much the heart's clock is ahead of a chamber.
+pub(super) const DELAY: Parameter =
+    Parameter::optional("delay", Dimension::TIME, Bounds::NotNegative, 0.0, "onset after the clock's");
+
 /// With the time `t` since the last onset and `Ts = systole sqrt(RR / 1 s)`: `e = (1 - cos(pi t/Ts))/2` up to `Ts`,
 /// `(1 + cos(2 pi (t - Ts)/Ts))/2` up to `1.5 Ts`, then zero (Davis 1991; Heldt 2002, eq. 2.9). The duration of systole
 /// goes with the square root of the heart period, not with the period.
@@ -20,7 +24,7 @@ pub static LAW: Law = Law {
             Bounds::Positive,
             "duration of systole at a heart period of one second; goes with the square root of the period",
         ),
-        Parameter::optional("delay", Dimension::TIME, Bounds::NotNegative, 0.0, "onset after the clock's"),
+        DELAY,
     ],
     formula: Formula::Activation,
     rate: None,

@@ -3,6 +3,7 @@
 use cisterna_quantity::Dimension;
 use cisterna_solver::Real;
 
+use super::activation::DELAY;
 use crate::law::{Bounds, Formula, Law, Parameter, Port};
 
 /// With the time `t` since the last onset, and the time to the peak `Tp = peak_time + peak_time_growth (RR - 1 s)`: two
@@ -27,7 +28,7 @@ pub static LAW: Law = Law {
             Bounds::NotNegative,
             "by how much it grows with the heart period",
         ),
-        Parameter::optional("delay", Dimension::TIME, Bounds::NotNegative, 0.0, "onset after the clock's"),
+        DELAY,
     ],
     formula: Formula::Contraction,
     rate: None,

@@ -5,6 +5,23 @@ use cisterna_solver::Real;
 
 use crate::law::{Bounds, Formula, Law, Parameter, Port};
 
+/// Compliance at the height of contraction.
+pub(super) const SYSTOLIC_COMPLIANCE: Parameter = Parameter::required(
+    "systolic_compliance",
+    Dimension::COMPLIANCE,
+    Bounds::Positive,
+    "compliance at the height of contraction",
+);
+
+/// How far a chamber has contracted.
+pub(super) const ACTIVATION: Parameter = Parameter::optional(
+    "activation",
+    Dimension::NUMBER,
+    Bounds::NotNegative,
+    0.0,
+    "state of contraction, written by a signal",
+);
+
 /// `p = (1/Cd + (1/Cs - 1/Cd) e) (V - V0)` with the activation `e` between 0 and 1 (Suga & Sagawa 1974; in this
 /// form Davis 1991, Heldt 2010).
 pub static LAW: Law = Law {
@@ -20,19 +37,8 @@ pub static LAW: Law = Law {
             Bounds::Positive,
             "compliance at rest",
         ),
-        Parameter::required(
-            "systolic_compliance",
-            Dimension::COMPLIANCE,
-            Bounds::Positive,
-            "compliance at the height of contraction",
-        ),
-        Parameter::optional(
-            "activation",
-            Dimension::NUMBER,
-            Bounds::NotNegative,
-            0.0,
-            "state of contraction, written by a signal",
-        ),
+        SYSTOLIC_COMPLIANCE,
+        ACTIVATION,
     ],
     formula: Formula::TimeVaryingElastance,
     rate: None,

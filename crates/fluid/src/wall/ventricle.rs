@@ -4,6 +4,7 @@ use cisterna_quantity::Dimension;
 use cisterna_solver::Real;
 
 use super::grown;
+use super::time_varying_elastance::{ACTIVATION, SYSTOLIC_COMPLIANCE};
 use crate::law::{Bounds, Formula, Law, Parameter, Port};
 
 /// `p = (1 - e) (exp(k (V - Vd)) - 1)/(k Cd) + e (V - Vs)/Cs` with the activation `e` between 0 and 1: at rest an
@@ -39,19 +40,8 @@ pub static LAW: Law = Law {
             Bounds::Any,
             "volume at which the chamber at the height of contraction has no pressure",
         ),
-        Parameter::required(
-            "systolic_compliance",
-            Dimension::COMPLIANCE,
-            Bounds::Positive,
-            "compliance at the height of contraction",
-        ),
-        Parameter::optional(
-            "activation",
-            Dimension::NUMBER,
-            Bounds::NotNegative,
-            0.0,
-            "state of contraction, written by a signal",
-        ),
+        SYSTOLIC_COMPLIANCE,
+        ACTIVATION,
     ],
     formula: Formula::Ventricle,
     rate: None,

@@ -137,6 +137,12 @@ pub fn everything() -> Network {
             &[],
             &[Observable::Pressure(SpaceId(3)), Observable::Pressure(SpaceId(0))],
         ),
+        acting(
+            signal("contraction", "contraction", &[0.35, 0.15, 0.05], &[Observable::Signal(SignalId(0))]),
+            Owner::Space(SpaceId(11)),
+            5,
+            How::Set,
+        ),
     ];
     Network {
         fluids: vec![blood(None)],
