@@ -20,7 +20,9 @@ mod system;
 pub use dual::Dual;
 pub use failure::{Cause, Failure};
 pub use four::Four;
-pub use integrator::{Counts, Crossing, Integrator, Memory, Observer, Options, Snapshot, Span, Step};
+pub use integrator::{
+    Corners, Counts, Crossing, Integrator, Memory, Observer, Options, Snapshot, Span, Step,
+};
 pub use monodromy::Monodromy;
 pub use periodic::{FixedPoint, NoFixedPoint, Periodic, fixed_point};
 pub use scalar::{Lanes, Real};

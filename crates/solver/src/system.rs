@@ -25,7 +25,7 @@ pub trait System<F: Lanes> {
     fn mass(&self) -> &[f64];
 
     /// The size that each unknown has when it is "large": errors are measured against
-    /// `tolerance * max(scale, |y|)`.
+    /// `tolerance * max(scale, |y|)`, where [`measure_against`](crate::Integrator::measure_against) gives no other sizes.
     fn scales(&self) -> &[f64];
 
     /// The pattern of the Jacobian.
@@ -43,6 +43,15 @@ pub trait System<F: Lanes> {
         self.rates(time, state, rates);
         self.jacobian(time, state, jacobian, time_slope);
     }
+
+    /// How many corners are watched: places where the rates bend smoothly, but within far less than a step.
+    fn corner_count(&self) -> usize {
+        0
+    }
+
+    /// How far the corners lie from where the equations were last [linearised](System::linearize), each in units of the
+    /// width within which the rates bend: negative before it, positive beyond.
+    fn corners(&self, _distances: &mut [F]) {}
 
     /// How many crossings are watched.
     fn crossing_count(&self) -> usize {

@@ -24,7 +24,7 @@ use build::Built;
 use cisterna_solver::{Pattern, System};
 use derivatives::Derivatives;
 use inputs::GivenInputs;
-use program::Slot;
+use program::{Corner, Slot};
 use schedule::{Schedule, order};
 use sums::Sums;
 
@@ -43,6 +43,7 @@ pub struct Engine<F> {
     margins: Schedule<F>,
     /// The right-hand sides as sums of what was computed.
     rows: Sums<F>,
+    corners: Vec<Corner>,
     derivatives: Derivatives<F>,
     lanes: Vec<Compiled>,
 }
@@ -83,6 +84,7 @@ impl<F: Packed> Engine<F> {
         Ok(Engine {
             margins: scheduled(lanes, &order(program, &program.margins)),
             rows: rows(lanes),
+            corners: program.corners().collect(),
             given: GivenInputs::new(
                 (0..F::COUNT).map(|lane| of(lanes, lane).built.drivers.clone()).collect(),
             ),
@@ -226,6 +228,17 @@ impl<F: Packed> System<F> for Engine<F> {
     fn linearize(&mut self, time: F, state: &[F], rates: &mut [F], jacobian: &mut [F], time_slope: &mut [F]) {
         self.jacobian(time, state, jacobian, time_slope);
         self.add_up_rows(rates);
+    }
+
+    fn corner_count(&self) -> usize {
+        self.corners.len()
+    }
+
+    fn corners(&self, distances: &mut [F]) {
+        let at = |slot: Slot| F::load(&self.values, slot);
+        for (corner, distance) in self.corners.iter().zip(distances) {
+            *distance = (at(corner.drive) - at(corner.opening)) / at(corner.width);
+        }
     }
 
     fn crossing_count(&self) -> usize {

@@ -41,6 +41,26 @@ pub(crate) struct Operation {
     pub inputs: Vec<Slot>,
 }
 
+/// Where the flow through a valve sets in: at a drive, within a width of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Corner {
+    pub drive: Slot,
+    pub width: Slot,
+    pub opening: Slot,
+}
+
+impl Program {
+    /// The corners of all valves. Other laws bend over pressures or volumes that take many steps to pass.
+    pub fn corners(&self) -> impl Iterator<Item = Corner> {
+        self.operations.iter().filter_map(|operation| match (&operation.rule, &operation.inputs[..]) {
+            (Rule::Formula { formula: Formula::OneWay, .. }, &[drive, _, width, opening]) => {
+                Some(Corner { drive, width, opening })
+            }
+            _ => None,
+        })
+    }
+}
+
 /// How an operation computes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Rule {

@@ -1,6 +1,7 @@
 //! What belongs to one lane alone.
 
 use super::control::Control;
+use super::corner::{Ahead, Corners};
 use super::locate::Location;
 use super::options::Options;
 use crate::Failure;
@@ -14,10 +15,11 @@ pub struct Counts {
     pub discarded: u64,
 }
 
-/// The clock, the step control and the search of one lane.
+/// The clock, the step control and the searches of one lane.
 pub(super) struct Lane {
     pub(super) time: f64,
     pub(super) control: Control,
+    pub(super) corners: Corners,
     pub(super) location: Location,
     pub(super) failure: Option<Failure>,
     pub(super) counts: Counts,
@@ -29,10 +31,11 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) fn new(time: f64, first_step: Option<f64>, crossings: usize) -> Self {
+    pub(super) fn new(time: f64, first_step: Option<f64>, crossings: usize, corners: usize) -> Self {
         Lane {
             time,
             control: Control::new(first_step),
+            corners: Corners::new(corners),
             location: Location::new(crossings),
             failure: None,
             counts: Counts::default(),
@@ -46,8 +49,8 @@ impl Lane {
         self.failure.is_none() && self.time < end
     }
 
-    /// Chooses the step to try, near the one wanted (s). Only a break shortens it: the end of the run does not, so that a run in pieces
-    /// takes the steps of a run in one.
+    /// Chooses the step to try, near the one wanted (s). Only corners and breaks shorten it: the end of the run does not,
+    /// so that a run in pieces takes the steps of a run in one.
     pub(super) fn plan(&mut self, options: &Options, next_break: f64, wanted: f64) {
         if let Some(probe) = self.location.probe {
             self.step = probe;
@@ -55,7 +58,15 @@ impl Lane {
             self.step_end = if whole { self.location.trial_end } else { self.time + probe };
             return;
         }
-        let step = wanted.max(options.smallest_step(self.time)).min(options.max_step);
+        let clear = match self.corners.ahead(wanted) {
+            Ahead::Clear => wanted,
+            Ahead::Stop(step) => step,
+            Ahead::Across(step) => {
+                self.control.memory = None;
+                step
+            }
+        };
+        let step = clear.max(options.smallest_step(self.time)).min(options.max_step);
         let left = next_break - self.time;
         if left <= step {
             (self.step, self.step_end) = (left, next_break);

@@ -1,6 +1,7 @@
 //! Integration in lanes: each at its own time, with its own step, modes and breaks.
 
 mod control;
+mod corner;
 mod lane;
 mod locate;
 mod observer;
@@ -11,6 +12,7 @@ mod step;
 mod trial;
 
 pub use control::Memory;
+pub use corner::Corners;
 pub use lane::Counts;
 pub use observer::{Crossing, Observer};
 pub use options::Options;

@@ -46,6 +46,10 @@ pub struct Integrator<F> {
     pub(super) options: Options,
     pub(super) mass: Vec<f64>,
     pub(super) scales: Vec<F>,
+    /// One in lanes whose unknowns count as large as they are where they are larger than their scale, else zero.
+    pub(super) by_value: F,
+    /// The distances of the corners at the start of the trial.
+    pub(super) corners: Vec<F>,
     pub(super) crossings: usize,
     pub(super) lanes: Vec<Lane>,
     pub(super) state: Vec<F>,
@@ -78,11 +82,14 @@ impl<F: Lanes> Integrator<F> {
         let lu = SparseLu::new(system.pattern());
         let zeros = |length: usize| vec![F::constant(0.0); length];
         let (n, crossings) = (system.dimension(), system.crossing_count());
-        let lane = || Lane::new(start_time, options.initial_step, crossings);
+        let corners = system.corner_count();
+        let lane = || Lane::new(start_time, options.initial_step, crossings, corners);
         let mut integrator = Integrator {
             options,
             mass: system.mass().to_vec(),
             scales: system.scales().iter().map(|&scale| F::constant(scale)).collect(),
+            by_value: F::constant(1.0),
+            corners: zeros(corners),
             crossings,
             lanes: (0..F::COUNT).map(|_| lane()).collect(),
             state: zeros(n),
@@ -114,6 +121,22 @@ impl<F: Lanes> Integrator<F> {
     ) -> Result<(), Failure> {
         self.set_state(lane, time, state)?;
         self.start(system, lane)
+    }
+
+    /// Gives the sizes against which errors of a lane are measured from here on: `tolerance * size` for each unknown,
+    /// in place of `tolerance * max(scale, |y|)`. An unknown that swings little about something large is then computed
+    /// as finely as one that swings about zero.
+    pub fn measure_against(&mut self, lane: usize, sizes: &[f64]) -> Result<(), Failure> {
+        let time = self.lanes.get(lane).map_or(0.0, |lane| lane.time);
+        if lane >= F::COUNT {
+            return Err(malformed(time, lane, "there is no such lane"));
+        }
+        if sizes.len() != self.scales.len() || !sizes.iter().all(|&size| size > 0.0 && size.is_finite()) {
+            return Err(malformed(time, lane, "there must be a positive finite size for each unknown"));
+        }
+        put(&mut self.scales, lane, sizes);
+        self.by_value.set_lane(lane, 0.0);
+        Ok(())
     }
 
     /// Runs every lane to `end` (s) or just beyond: the last step is not shortened, so that a run in pieces
@@ -173,13 +196,14 @@ impl<F: Lanes> Integrator<F> {
 
     /// Everything that a lane needs to go on from here.
     pub fn snapshot<S: System<F> + ?Sized>(&self, system: &S, lane: usize) -> Snapshot {
-        let Lane { time, control, .. } = &self.lanes[lane];
+        let Lane { time, control, corners, .. } = &self.lanes[lane];
         Snapshot {
             time: *time,
             state: self.state(lane),
             next_step: control.next,
             memory: control.memory,
             rejected: control.rejected,
+            corners: corners.clone(),
             discrete: system.discrete(lane),
             last: self.steps.span(lane),
         }
@@ -195,6 +219,7 @@ impl<F: Lanes> Integrator<F> {
         self.set_state(lane, snapshot.time, &snapshot.state)?;
         let Snapshot { next_step: next, memory, rejected, .. } = *snapshot;
         self.lanes[lane].control = Control { next, memory, rejected };
+        self.lanes[lane].corners.clone_from(&snapshot.corners);
         self.steps.set_span(lane, snapshot.last.as_ref());
         system.set_discrete(lane, &snapshot.discrete);
         Ok(())
@@ -215,7 +240,7 @@ impl<F: Lanes> Integrator<F> {
         }
         put(&mut self.state, lane, state);
         let counts = self.lanes[lane].counts;
-        self.lanes[lane] = Lane::new(time, self.options.initial_step, self.crossings);
+        self.lanes[lane] = Lane::new(time, self.options.initial_step, self.crossings, self.corners.len());
         self.lanes[lane].counts = counts;
         self.steps.set_span(lane, None);
         self.prepared = false;

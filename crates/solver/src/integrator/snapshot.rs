@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::control::Memory;
+use super::corner::Corners;
 
 /// A lane at a moment: plain data, from which it goes on as if it had never stopped, to the bit.
 /// A search for a crossing that was under way is begun anew.
@@ -18,6 +19,8 @@ pub struct Snapshot {
     pub memory: Option<Memory>,
     /// Whether the last trial was rejected.
     pub rejected: bool,
+    /// The corners that it has seen coming.
+    pub corners: Corners,
     /// What [`System::discrete`](crate::System::discrete) tells of the lane.
     pub discrete: Vec<u64>,
     /// The last accepted step with its dense output, for output that is still due within it.

@@ -36,7 +36,11 @@ impl<F: Lanes> Integrator<F> {
         let time = self.times();
         if !self.prepared {
             self.rodas.prepare(system, time, &self.state);
+            system.corners(&mut self.corners);
             system.margins(time, &self.state, &mut self.start_margins);
+            for (index, lane) in self.lanes.iter_mut().enumerate() {
+                lane.corners.see(lane.time, self.corners.iter().map(|distance| distance.lane(index)));
+            }
             self.prepared = true;
         }
         for index in 0..F::COUNT {
@@ -96,7 +100,8 @@ impl<F: Lanes> Integrator<F> {
         let (mut worst, mut health) = (zero, zero);
         let sizes = self.state.iter().zip(&self.rodas.end).zip(&self.scales);
         for (&error, ((&start, &end), &scale)) in self.rodas.error().iter().zip(sizes) {
-            let relative = magnitude(error) / scale.max(magnitude(start)).max(magnitude(end));
+            let value = magnitude(start).max(magnitude(end));
+            let relative = magnitude(error) / scale.max(self.by_value * value);
             worst = worst.max(relative);
             // Zero times a number is zero exactly if the number is finite.
             health += zero * relative + zero * end;
@@ -109,7 +114,8 @@ impl<F: Lanes> Integrator<F> {
         let mut worst = (0.0, None);
         for (i, error) in self.rodas.error().iter().enumerate() {
             let (start, end) = (self.state[i].lane(lane), self.rodas.end[i].lane(lane));
-            let relative = error.lane(lane).abs() / self.scales[i].lane(lane).max(start.abs()).max(end.abs());
+            let value = self.by_value.lane(lane) * start.abs().max(end.abs());
+            let relative = error.lane(lane).abs() / self.scales[i].lane(lane).max(value);
             if !relative.is_finite() || !end.is_finite() {
                 return Some(i);
             }
@@ -222,6 +228,7 @@ impl<F: Lanes> Integrator<F> {
         }
         if self.pass_breaks(system, index) > 0 || crossed {
             self.lanes[index].control = Control::new(None);
+            self.lanes[index].corners.forget();
             if let Err(failure) = self.settle(system, index, observer) {
                 self.lanes[index].failure = Some(failure);
             }
