@@ -28,7 +28,8 @@ fn agree(subject: &Subject, duration: f64, peer: Peer) -> Result<(), Box<dyn Err
     let start = std::slice::from_ref(&subject.start);
     let start = Integrator::new(&mut engine.clone(), Options::default(), 0.0, start)?.state(0);
     let times: Vec<f64> = (1..=MOMENTS).map(|i| duration * i as f64 / MOMENTS as f64).collect();
-    let own = |tolerance| integrate(&mut engine.clone(), 0.0, &start, &times, tolerance);
+    let own =
+        |tolerance| integrate(&mut engine.clone(), 0.0, &start, &times, tolerance, subject.sizes.as_deref());
     let other = |tolerance| solve(&mut engine.clone(), 0.0, &start, &times, Peer { tolerance, ..peer });
     let apart = |a: &[Vec<f64>], b: &[Vec<f64>]| distance(a, b, engine.scales());
     let (tight, oracle) = (own(OWN)?, other(peer.tolerance)?);

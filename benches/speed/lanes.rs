@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use cisterna_experiment::Scenario;
 use cisterna_fluid::{Compiled, Engine, Packed};
 use cisterna_solver::{Four, Integrator, Options};
 use serde_json::{Value, json};
@@ -30,22 +31,17 @@ pub struct Throughput {
 pub fn four_hearts(effort: &Effort) -> Result<Throughput, Box<dyn Error>> {
     let subjects: Result<Vec<Subject>, _> =
         RATES.iter().map(|rate| Subject::at_rest(Some(rate / 60.0))).collect();
-    let (compiled, starts): (Vec<Compiled>, Vec<Vec<f64>>) =
-        subjects?.into_iter().map(|subject| (subject.compiled, subject.start)).unzip();
-    let (compiled, starts) = (&compiled, &starts);
+    let (subjects, tolerance) = (&subjects?[..], Scenario::load("rest")?.tolerance);
     let mut tasks: [Task<'_>; 3] = [
         Box::new(|| {
-            let one = |(compiled, start)| {
-                let (compiled, start) = (std::slice::from_ref(compiled), std::slice::from_ref(start));
-                Ok(busy(|| run::<f64>(compiled, start))?.1)
-            };
-            compiled.iter().zip(starts).map(one).sum()
+            let one = |subject| Ok(busy(|| run::<f64>(std::slice::from_ref(subject), tolerance))?.1);
+            subjects.iter().map(one).sum()
         }),
-        Box::new(|| Ok(busy(|| run::<Four>(compiled, starts))?.1)),
+        Box::new(|| Ok(busy(|| run::<Four>(subjects, tolerance))?.1)),
         Box::new(|| {
             std::thread::scope(|scope| {
                 let threads: Vec<_> =
-                    (0..2).map(|_| scope.spawn(|| busy(|| run::<Four>(compiled, starts)))).collect();
+                    (0..2).map(|_| scope.spawn(|| busy(|| run::<Four>(subjects, tolerance)))).collect();
                 let mut longest: f64 = 0.0;
                 for thread in threads {
                     longest = longest.max(thread.join().map_err(|_| "a thread ended early")??.1);
@@ -61,15 +57,23 @@ pub fn four_hearts(effort: &Effort) -> Result<Throughput, Box<dyn Error>> {
         single: throughput(times[0], 1.0),
         lanes: throughput(times[1], 1.0),
         two_cores: throughput(times[2], 2.0),
-        trials: run::<Four>(compiled, starts)?,
+        trials: run::<Four>(subjects, tolerance)?,
     })
 }
 
 /// Runs subjects side by side to the end and tells the trial steps of each lane.
-fn run<F: Packed>(compiled: &[Compiled], starts: &[Vec<f64>]) -> Result<[u64; 4], String> {
-    let mut engine = Engine::<F>::new(compiled).map_err(|error| error.to_string())?;
+fn run<F: Packed>(subjects: &[Subject], tolerance: f64) -> Result<[u64; 4], String> {
+    let compiled: Vec<Compiled> = subjects.iter().map(|subject| subject.compiled.clone()).collect();
+    let starts: Vec<Vec<f64>> = subjects.iter().map(|subject| subject.start.clone()).collect();
+    let mut engine = Engine::<F>::new(&compiled).map_err(|error| error.to_string())?;
     let failed = |failure: cisterna_solver::Failure| failure.to_string();
-    let mut integrator = Integrator::new(&mut engine, Options::default(), 0.0, starts).map_err(failed)?;
+    let options = Options { tolerance, ..Options::default() };
+    let mut integrator = Integrator::new(&mut engine, options, 0.0, &starts).map_err(failed)?;
+    for (lane, subject) in subjects.iter().enumerate() {
+        if let Some(sizes) = &subject.sizes {
+            integrator.measure_against(lane, sizes).map_err(failed)?;
+        }
+    }
     integrator.advance(&mut engine, DURATION, &mut ()).map_err(failed)?;
     let mut trials = [0; 4];
     for (lane, trials) in trials.iter_mut().enumerate().take(F::COUNT) {

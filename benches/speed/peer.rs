@@ -59,18 +59,18 @@ pub fn at_the_same_error(adult: &Adult, rows: &[Row], effort: &Effort) -> Result
         }
     }
     let tolerance = own.tolerance;
-    let mut tasks: Vec<Task<'_>> = vec![Box::new(move || Ok(busy(|| adult.run(tolerance))?.1))];
+    let mut tasks: Vec<Task<'_>> = vec![Box::new(move || Ok(busy(|| adult.run(tolerance, &adult.times))?.1))];
     if let Some(best) = best {
-        tasks.push(Box::new(move || Ok(busy(|| run(adult, best.peer))?.1)));
+        tasks.push(Box::new(move || Ok(busy(|| run(adult, best.peer, &adult.times))?.1)));
     }
     let times = effort.time(&mut tasks)?;
     let factor = |index: usize| DURATION / times[index].least;
     Ok(Match { share, tolerance, factor: factor(0), peer: best.map(|best| (best, factor(1))), trials })
 }
 
-fn run(adult: &Adult, peer: Peer) -> Result<Vec<Vec<f64>>, Box<dyn Error>> {
+fn run(adult: &Adult, peer: Peer, times: &[f64]) -> Result<Vec<Vec<f64>>, Box<dyn Error>> {
     let mut engine = adult.subject.engine()?;
-    Ok(solve(&mut engine, 0.0, &adult.subject.start, &adult.times, peer)?)
+    Ok(solve(&mut engine, 0.0, &adult.subject.start, times, peer)?)
 }
 
 /// What a run must reach.
@@ -97,7 +97,7 @@ fn tighten(
         let exponent = f64::from(step) / f64::from(per_decade);
         let peer = Peer { method, algebra, tolerance: LOOSEST * 10_f64.powf(-exponent) };
         // A run that fails at a loose tolerance may do at a tighter one.
-        let Ok((states, seconds)) = busy(|| run(adult, peer)) else { continue };
+        let Ok((states, seconds)) = busy(|| run(adult, peer, &adult.fine_times)) else { continue };
         let trial = Trial { peer, share: Miss::worst(&adult.misses(&states)?).share(), seconds };
         last = Ok(trial);
         if trial.share <= goal.share || seconds > goal.limit {

@@ -2,7 +2,8 @@
 
 use cisterna_solver::{Failure, Integrator, Observer, Options, Step, System};
 
-/// The state at each of `times` (s, ascending), from `state` at `start` (s) on, from the dense output.
+/// The state at each of `times` (s, ascending), from `state` at `start` (s) on, from the dense output; errors measured
+/// against `sizes` where they are given.
 ///
 /// # Errors
 /// What the solver says.
@@ -12,9 +13,13 @@ pub fn integrate<S: System<f64>>(
     state: &[f64],
     times: &[f64],
     tolerance: f64,
+    sizes: Option<&[f64]>,
 ) -> Result<Vec<Vec<f64>>, Failure> {
     let options = Options { tolerance, ..Options::default() };
     let mut run = Integrator::new(system, options, start, &[state.to_vec()])?;
+    if let Some(sizes) = sizes {
+        run.measure_against(0, sizes)?;
+    }
     let mut samples = Samples { times, taken: Vec::with_capacity(times.len()) };
     run.advance(system, times.last().copied().unwrap_or(start), &mut samples)?;
     Ok(samples.taken)

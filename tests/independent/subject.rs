@@ -14,6 +14,8 @@ pub struct Subject {
     pub compiled: Compiled,
     /// The state from which a run begins; algebraic unknowns fit the others.
     pub start: Vec<f64>,
+    /// What errors of its unknowns are measured against, where it has a heart.
+    pub sizes: Option<Vec<f64>>,
 }
 
 impl Subject {
@@ -29,11 +31,13 @@ impl Subject {
         }
         scenario.duration = 1.0 / scenario.rate;
         scenario.measures.clear();
-        let start = run(&scenario, &mut |_| true)?.end_state.into_iter().map(|(_, value)| value).collect();
+        let settled = run(&scenario, &mut |_| true)?;
+        let sizes = Some(settled.origin.sizes().to_vec());
+        let start = settled.end_state.into_iter().map(|(_, value)| value).collect();
         let inputs =
             Inputs { up: scenario.up.0.map(Driver::Constant), segments: Vec::new(), driven: Vec::new() };
         let compiled = Compiled::new(&scenario.model.network, &inputs)?;
-        Ok(Subject { model: scenario.model, compiled, start })
+        Ok(Subject { model: scenario.model, compiled, start, sizes })
     }
 
     /// A model from the pressures of its documents, upright, its inputs held still.
@@ -52,7 +56,7 @@ impl Subject {
         let inputs = Inputs { up: [0.0, 0.0, 1.0].map(Driver::Constant), segments: Vec::new(), driven };
         let compiled = Compiled::new(&model.network, &inputs)?;
         let start = compiled.start().to_vec();
-        Ok(Subject { model, compiled, start })
+        Ok(Subject { model, compiled, start, sizes: None })
     }
 
     /// Its equations, ready to run.

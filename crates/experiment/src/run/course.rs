@@ -97,6 +97,11 @@ pub(super) fn course<F: Packed>(
     let states: Vec<Vec<f64>> = subjects.iter().map(|subject| subject.origin.found().to_vec()).collect();
     let mut integrator = Integrator::new(&mut engine, options, -settle, &states)
         .map_err(|failure| RunError::Start(describe(&failure, first.compiled.names())))?;
+    for (lane, subject) in subjects.iter().enumerate() {
+        integrator
+            .measure_against(lane, subject.origin.sizes())
+            .map_err(|failure| RunError::Start(describe(&failure, subject.compiled.names())))?;
+    }
     let end = subjects.iter().map(|subject| subject.scenario.duration).fold(0.0, f64::max);
     let mut stopped: Vec<Option<Stop>> = vec![None; subjects.len()];
     let mut time = -settle;

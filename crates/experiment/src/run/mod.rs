@@ -7,6 +7,7 @@ mod measured;
 mod record;
 mod sampler;
 mod start;
+mod swings;
 
 use std::fmt;
 

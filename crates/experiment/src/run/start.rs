@@ -12,6 +12,7 @@ use cisterna_solver::{
 };
 
 use super::RunError;
+use super::swings::{Swings, Watch, sizes, sizes_at_rest};
 
 /// The tolerance of the solver: the beat map must be smooth far below the change that counts as none …
 const FINE: f64 = 1e-7;
@@ -64,12 +65,19 @@ pub struct Origin {
     cold: Vec<f64>,
     /// The state that was found.
     found: Vec<f64>,
+    /// What errors of each unknown are measured against from there on.
+    sizes: Vec<f64>,
 }
 
 impl Origin {
     /// The state in which the run begins.
     pub(super) fn found(&self) -> &[f64] {
         &self.found
+    }
+
+    /// What errors of each unknown are measured against: about how far it swings in a heart beat.
+    pub fn sizes(&self) -> &[f64] {
+        &self.sizes
     }
 
     /// A guess of the start of a like model from its own documents' pressures, `x + (found - cold)`: what a beat cannot
@@ -106,7 +114,7 @@ pub(super) fn start(
     let Some(clock) = beating else {
         let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
         let state = compiled.start().to_vec();
-        let origin = Origin { cold: state.clone(), found: state };
+        let origin = Origin { cold: state.clone(), sizes: sizes_at_rest(&state), found: state };
         return Ok((origin, StartReport { beats: 0, residual: 0.0 }));
     };
     let rate = frozen.values(Owner::Signal(clock))[0];
@@ -118,7 +126,8 @@ pub(super) fn start(
     let held = held(&frozen, &compiled, clock);
     let mut beat = Beat::new(&compiled, period, held, go_on)?;
     let (found, report) = beat.settle(near)?;
-    Ok((Origin { cold: beat.start, found }, report))
+    let sizes = sizes(network, &compiled, &beat.swings);
+    Ok((Origin { cold: beat.start, found, sizes }, report))
 }
 
 /// The network with every clock standing still but the heart's, and that one at the rate of its document: a beat of a known
@@ -209,6 +218,8 @@ struct Beat<'a> {
     system: OneBeat,
     /// Runs a beat roughly, and finely.
     integrators: [Integrator<f64>; 2],
+    /// How far the unknowns swing in the last beat that was run.
+    swings: Swings,
     /// Whether the state is still far from coming back to itself.
     far: bool,
     /// The switches of the first moment.
@@ -258,7 +269,8 @@ impl<'a> Beat<'a> {
         let scale = |(value, scale): (&f64, &f64)| (value.abs() * STRESSED).max(*scale);
         let scales = start.iter().zip(system.scales()).map(scale).collect();
         let volumes = compiled.volumes().collect();
-        Ok(Beat { names, system, integrators, far: true, fresh, held, volumes, start, scales, go_on })
+        let swings = Swings::new(start.len());
+        Ok(Beat { names, system, integrators, swings, far: true, fresh, held, volumes, start, scales, go_on })
     }
 
     /// Seeks the state near that of a like model, or from the documents' pressures at once; where that fails, as from
@@ -312,24 +324,27 @@ impl<'a> Beat<'a> {
 impl Period for Beat<'_> {
     type Error = BeatError;
 
-    fn run(&mut self, from: &[f64], to: &mut [f64], slopes: Option<&mut Monodromy>) -> Result<(), BeatError> {
+    fn run(
+        &mut self,
+        from: &[f64],
+        to: &mut [f64],
+        mut slopes: Option<&mut Monodromy>,
+    ) -> Result<(), BeatError> {
         if !(self.go_on)() {
             return Err(BeatError::Interrupted);
         }
         let names = self.names;
         let failed = |failure: Failure| BeatError::Failed(super::describe(&failure, names));
-        let Beat { system, integrators: [rough, fine], far, .. } = self;
+        let Beat { system, integrators: [rough, fine], swings, far, .. } = self;
         let integrator = if *far { rough } else { fine };
         system.set_discrete(0, &self.fresh);
         integrator.reset(system, 0, 0.0, from).map_err(failed)?;
         let period = system.period;
-        match slopes {
-            Some(slopes) => {
-                slopes.reset(0.0, period);
-                integrator.advance(system, period, slopes).map_err(failed)?;
-            }
-            None => integrator.advance(system, period, &mut ()).map_err(failed)?,
+        if let Some(slopes) = &mut slopes {
+            slopes.reset(0.0, period);
         }
+        swings.reset();
+        integrator.advance(system, period, &mut Watch { swings, slopes }).map_err(failed)?;
         to.copy_from_slice(&integrator.state(0));
         for &unknown in &self.held {
             to[unknown] = from[unknown];

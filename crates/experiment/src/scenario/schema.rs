@@ -30,7 +30,7 @@ pub fn scenario_schema() -> Value {
             "duration": text("how long is recorded, as \"120 s\""),
             "settle": text("how long is run before that without being recorded; 20 s where left out"),
             "tolerance": { "type": "number", "minimum": 1e-12, "maximum": 1e-2,
-                "description": "relative tolerance of the solver; 2e-3 where left out" },
+                "description": "largest error of a step of the solver, as a share of how far an unknown swings in a heart beat; 5e-3 where left out" },
             "max_step": text("the longest step of the solver, as \"10 ms\"; free where left out"),
             "start": { "type": "object", "additionalProperties": false,
                 "properties": { "posture": posture(), "tilt": tilt(), "gravity": gravity(), "bend": bend() } },
