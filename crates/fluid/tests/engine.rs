@@ -78,6 +78,29 @@ fn the_jacobian_is_exact_for_every_law() {
 }
 
 #[test]
+fn valves_tell_how_far_they_are_from_opening() {
+    let compiled = Compiled::new(&everything(), &tilting()).unwrap();
+    let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
+    let (n, entries) = (engine.dimension(), engine.pattern().columns.len());
+    let start = compiled.start().to_vec();
+    engine.linearize(0.3, &start, &mut vec![0.0; n], &mut vec![0.0; entries], &mut vec![0.0; n]);
+    let mut distances = vec![0.0; engine.corner_count()];
+    engine.corners(&mut distances);
+    // Passages 0 and 11 are the valves, both with resistance, width 0.5 mmHg and no pressure of opening.
+    let mut flows = [0.0; 2];
+    engine.observe(0.3, &start, &[0, 11].map(|index| Observable::Flow(PassageId(index))), &mut flows);
+    let (width, resistances) = (0.5, [0.05, 0.01]);
+    let expected = flows.iter().zip(resistances).map(|(flow, resistance)| {
+        // The flow is w softplus(distance) / R.
+        (flow * resistance / width).exp_m1().ln()
+    });
+    assert_eq!(distances.len(), 2);
+    for (distance, expected) in distances.iter().zip(expected) {
+        assert!((distance - expected).abs() < 1e-9 * expected.abs().max(1.0), "{distance} for {expected}");
+    }
+}
+
+#[test]
 fn lanes_compute_what_single_subjects_compute_to_the_bit() {
     let networks: Vec<Network> = (0..4)
         .map(|lane| {
