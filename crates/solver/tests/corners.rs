@@ -1,6 +1,6 @@
 //! Corners that a system tells of, and sizes that a caller gives.
 
-use cisterna_solver::{Four, Integrator, Lanes, Options, Pattern, System};
+use cisterna_solver::{Failure, Four, Integrator, Lanes, Options, Pattern, System};
 
 /// A store filled through a valve by a pressure that swings, and emptied through a resistance:
 /// `y' = 50 w softplus((sin(turns t) - y) / w) - 2 y`, with a width `w` that is passed in a hundredth of a step.
@@ -57,21 +57,21 @@ impl<F: Lanes> System<F> for Rectifier<F> {
 }
 
 /// The end of ten periods, with how many trials it took.
-fn ten_periods<F: Lanes>(tells: bool, tolerance: f64) -> (Vec<f64>, u64) {
+fn ten_periods<F: Lanes>(tells: bool, tolerance: f64) -> Result<(Vec<f64>, u64), Failure> {
     let mut system = Rectifier::<F>::new(tells);
     let options = Options { tolerance, ..Options::default() };
     let starts: Vec<Vec<f64>> = (0..F::COUNT).map(|lane| vec![0.2 + 0.1 * lane as f64]).collect();
-    let mut run = Integrator::<F>::new(&mut system, options, 0.0, &starts).expect("the start fits");
-    run.advance(&mut system, 10.0, &mut ()).expect("the run reaches its end");
-    let ends = (0..F::COUNT).map(|lane| run.last_step(lane).expect("a step was taken").value(10.0, 0));
+    let mut run = Integrator::<F>::new(&mut system, options, 0.0, &starts)?;
+    run.advance(&mut system, 10.0, &mut ())?;
+    let ends = (0..F::COUNT).map(|lane| run.last_step(lane).map_or(f64::NAN, |step| step.value(10.0, 0)));
     let counts = run.counts(0);
-    (ends.collect(), counts.accepted + counts.discarded)
+    Ok((ends.collect(), counts.accepted + counts.discarded))
 }
 
 #[test]
 fn a_corner_that_is_seen_coming_saves_trials_at_no_loss() {
-    let truth = ten_periods::<f64>(false, 1e-9).0[0];
-    let (blind, seeing) = (ten_periods::<f64>(false, 1e-3), ten_periods::<f64>(true, 1e-3));
+    let truth = ten_periods::<f64>(false, 1e-9).unwrap().0[0];
+    let (blind, seeing) = (ten_periods::<f64>(false, 1e-3).unwrap(), ten_periods::<f64>(true, 1e-3).unwrap());
     println!("{} trials blind, {} seeing", blind.1, seeing.1);
     assert!(seeing.1 * 10 < blind.1 * 9, "{} trials blind, {} seeing", blind.1, seeing.1);
     for (end, _) in [&blind, &seeing] {
@@ -81,8 +81,8 @@ fn a_corner_that_is_seen_coming_saves_trials_at_no_loss() {
 
 #[test]
 fn lanes_see_corners_as_their_single_runs_do() {
-    let single = ten_periods::<f64>(true, 1e-4);
-    let lanes = ten_periods::<Four>(true, 1e-4);
+    let single = ten_periods::<f64>(true, 1e-4).unwrap();
+    let lanes = ten_periods::<Four>(true, 1e-4).unwrap();
     assert_eq!((lanes.0[0], lanes.1), (single.0[0], single.1));
 }
 
