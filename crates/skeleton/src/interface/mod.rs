@@ -1,0 +1,10 @@
+//! Where two bones face each other: sutures, joints, disks.
+
+mod course;
+mod facing;
+mod pairs;
+mod sample;
+mod types;
+
+pub use pairs::{Reach, interfaces};
+pub use types::Interface;

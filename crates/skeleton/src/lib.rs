@@ -1,0 +1,14 @@
+//! Bones.
+//!
+//! Knows nothing of fluids.
+
+pub mod catalogue;
+pub mod checks;
+mod embedded;
+pub mod finding;
+pub mod geometry;
+pub mod mesh;
+pub mod reading;
+pub mod solid;
+pub mod inner;
+pub mod interface;
