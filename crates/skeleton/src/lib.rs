@@ -12,3 +12,7 @@ pub mod reading;
 pub mod solid;
 pub mod inner;
 pub mod interface;
+pub mod derive;
+pub mod facts;
+pub mod membrane;
+pub mod site;

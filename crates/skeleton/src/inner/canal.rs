@@ -13,8 +13,9 @@ use super::share::{Moments, Share};
 const STEP: f64 = 0.5;
 /// Rays in a fan.
 const RAYS: usize = 180;
-/// Walls further than this belong to something else, mm.
-const WITHIN: f64 = 25.0;
+/// Walls further than so many radii of the nearest ring lie outside, beyond a gap between two bones: the canal is up
+/// to half as wide again as its largest circle.
+const WITHIN: f64 = 1.8;
 /// A ray that grazes a surface stands for no more than this many times its cross-section.
 const STEEPEST: f64 = 20.0;
 
@@ -49,7 +50,7 @@ pub fn canal(tree: &Tree, rings: &[Ring], owners: &[(&str, Vector)]) -> Option<C
             let mut walls = Vec::new();
             let mut volume = 0.0;
             for ray in rays(axis, RAYS) {
-                let hit = tree.first_hit(point, &ray, WITHIN);
+                let hit = tree.first_hit(point, &ray, WITHIN * radius);
                 let wall = hit.map(|hit| (hit, -hit.facet.normal.dot(&ray))).filter(|(_, cosine)| *cosine > 0.0);
                 let distance = wall.map_or(*radius, |(hit, _)| hit.distance);
                 volume += 0.5 * distance * distance * angle * length;

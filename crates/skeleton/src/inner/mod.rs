@@ -6,6 +6,6 @@ mod share;
 mod vault;
 
 pub use canal::{Canal, canal};
-pub use ring::Ring;
+pub use ring::{Ring, rays};
 pub use share::{Moments, Share};
 pub use vault::{Vault, vault};

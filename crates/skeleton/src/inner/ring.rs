@@ -6,6 +6,8 @@ use crate::geometry::{Bounds, Tree, Vector};
 
 /// Rays about a point.
 const RAYS: usize = 24;
+/// A hole leads on to both sides for this far, mm; a hollow does not.
+const THROUGH: f64 = 15.0;
 /// The finest step of the search, mm.
 const FINEST: f64 = 0.5;
 
@@ -16,10 +18,12 @@ pub struct Ring {
     pub middle: Vector,
     /// Its radius, mm.
     pub radius: f64,
+    /// The unit normal of its plane.
+    pub axis: Vector,
 }
 
 impl Ring {
-    /// The largest circle, on the plane through a point across `axis`, about which every ray meets the bone from
+    /// The largest circle round a hole, on the plane through a point across `axis`, about which every ray meets the bone from
     /// outside within `within` mm; looked for within `around`. None where the bone encloses nothing there.
     #[must_use]
     pub fn on_plane(tree: &Tree, level: &Vector, axis: &Vector, around: &Bounds, within: f64) -> Option<Self> {
@@ -48,13 +52,21 @@ impl Ring {
         }
         best
     }
+
+    /// Where a ray passes through the circle, as a distance in lengths of its direction.
+    #[must_use]
+    pub fn crossed_by(&self, origin: &Vector, direction: &Vector) -> Option<f64> {
+        let distance = self.axis.dot(&(self.middle - origin)) / self.axis.dot(direction);
+        let aside = (origin + distance * direction - self.middle).norm();
+        (distance > 0.0 && aside <= self.radius).then_some(distance)
+    }
 }
 
 /// Takes the circle about a point where it is larger than the best so far.
 fn better(best: &mut Option<Ring>, tree: &Tree, point: &Vector, axis: &Vector, within: f64) {
     let needed = best.map_or(0.0, |ring| ring.radius);
     if let Some(radius) = enclosed(tree, point, axis, within, needed) {
-        *best = Some(Ring { middle: *point, radius });
+        *best = Some(Ring { middle: *point, radius, axis: *axis });
     }
 }
 
@@ -69,7 +81,8 @@ fn enclosed(tree: &Tree, point: &Vector, axis: &Vector, within: f64, needed: f64
         }
         radius = radius.min(hit.distance);
     }
-    Some(radius)
+    let through = [*axis, -axis].iter().all(|way| tree.first_hit(point, way, THROUGH).is_none());
+    through.then_some(radius)
 }
 
 /// Directions across an axis, evenly about it; the first is forward where the axis is not.

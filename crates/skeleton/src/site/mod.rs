@@ -1,0 +1,7 @@
+//! Points on bones for hands, muscles and supports.
+
+mod find;
+mod list;
+
+pub use find::{Site, site};
+pub use list::{SiteRule, Sites};
