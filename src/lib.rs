@@ -4,7 +4,7 @@
 //! This crate gathers the parts under one name. The way of the data is one: a [`model`] document and a scenario
 //! ([`experiment`]) give a run; a run gives a [`recording`]; [`analysis`] measures it; [`report`] draws it and
 //! [`validate`] holds it beside what was published. Below them, [`fluid`] compiles networks of spaces and passages
-//! for the [`solver`], and knows no physiology.
+//! for the [`solver`], and knows no physiology. Beside them, [`skeleton`] measures bones.
 //!
 //! Load a model and ask what one of its numbers rests on, run a scenario on it, read a measure, write the recording:
 //!
@@ -46,5 +46,6 @@ pub use cisterna_quantity as quantity;
 pub use cisterna_recording as recording;
 pub use cisterna_report as report;
 pub use cisterna_sensitivity as sensitivity;
+pub use cisterna_skeleton as skeleton;
 pub use cisterna_solver as solver;
 pub use cisterna_validate as validate;

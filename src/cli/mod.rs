@@ -1,5 +1,6 @@
 //! The command line.
 
+mod anatomy;
 mod evidence;
 mod exit;
 mod facts;
@@ -58,6 +59,9 @@ enum Command {
     /// Run what every reader asks first, and write one page of it with the published values beside
     #[command(after_help = facts::EXAMPLES)]
     Facts(facts::Arguments),
+    /// Turn meshes of bones into facts, and show the facts that come along
+    #[command(after_help = anatomy::EXAMPLES)]
+    Anatomy(anatomy::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -92,6 +96,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Evidence(arguments) => return evidence::evidence(&arguments),
         Command::Validate(arguments) => return validate::validate(&arguments),
         Command::Facts(arguments) => return facts::facts(&arguments),
+        Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

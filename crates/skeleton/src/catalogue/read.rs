@@ -54,7 +54,8 @@ impl Catalogue {
     /// # Errors
     /// Where a line of the document is wrong.
     pub fn embedded() -> Result<Self, CatalogueError> {
-        let text = embedded::document(DOCUMENT).ok_or_else(|| CatalogueError("it does not come along".to_owned()))?;
+        let text = embedded::document(DOCUMENT)
+            .ok_or_else(|| CatalogueError("it does not come along".to_owned()))?;
         Self::from_text(text)
     }
 
@@ -66,7 +67,8 @@ impl Catalogue {
         let document: Document = toml::from_str(text).map_err(|error| CatalogueError(error.to_string()))?;
         let mut regions = Vec::new();
         for (name, region) in document.region {
-            let told = |what: &str, why: &dyn fmt::Display| CatalogueError(format!("{what} of {name}: {why}"));
+            let told =
+                |what: &str, why: &dyn fmt::Display| CatalogueError(format!("{what} of {name}: {why}"));
             let stated = |what: &str, text: &str, dimension| {
                 Stated::parse(text, dimension).map_err(|error| told(what, &error))
             };
@@ -80,7 +82,9 @@ impl Catalogue {
         }
         let catalogue = Self { regions, aliases: document.alias };
         match catalogue.aliases.iter().find(|(_, bone)| catalogue.region_of(bone).is_none()) {
-            Some((alias, bone)) => Err(CatalogueError(format!("`{alias}` stands for `{bone}`, which is no bone"))),
+            Some((alias, bone)) => {
+                Err(CatalogueError(format!("`{alias}` stands for `{bone}`, which is no bone")))
+            }
             None => Ok(catalogue),
         }
     }
@@ -121,7 +125,8 @@ impl Catalogue {
 /// A name in small letters with `_` for what separates its words.
 pub(crate) fn plain(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("_")
 }
 

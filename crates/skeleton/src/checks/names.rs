@@ -38,7 +38,11 @@ pub fn known(meshes: Vec<Mesh>, catalogue: &Catalogue, findings: &mut Findings) 
     }
     if by_name.is_empty() {
         let some: Vec<&str> = catalogue.bones().take(4).collect();
-        findings.error("the meshes", "none of them is a known bone", format!("bones are called {}, …", some.join(", ")));
+        findings.error(
+            "the meshes",
+            "none of them is a known bone",
+            format!("bones are called {}, …", some.join(", ")),
+        );
     }
     by_name.into_values().collect()
 }

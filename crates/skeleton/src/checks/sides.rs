@@ -5,11 +5,8 @@ use crate::geometry::{Matrix, Vector};
 use crate::mesh::Mesh;
 
 /// Bones of which the first lies before the second.
-const FORWARD: [(&str, &str); 3] = [
-    ("frontal_bone", "occipital_bone"),
-    ("manubrium", "third_thoracic_vertebra"),
-    ("mandible", "atlas"),
-];
+const FORWARD: [(&str, &str); 3] =
+    [("frontal_bone", "occipital_bone"), ("manubrium", "third_thoracic_vertebra"), ("mandible", "atlas")];
 /// Bones of which the first lies above the second.
 const UP: [(&str, &str); 5] = [
     ("left_parietal_bone", "sphenoid_bone"),

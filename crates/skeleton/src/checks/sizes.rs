@@ -28,17 +28,28 @@ pub fn check(meshes: &[Mesh], catalogue: &Catalogue, findings: &mut Findings) {
     }
     for (ratio, longest, mesh) in ratios {
         if ratio > middle * ALIKE || ratio < middle / ALIKE {
-            let message = format!("`{}` would be {} long, which does not go with the other bones", mesh.name, told(longest));
-            findings.error(&mesh.file, message, "its unit differs from that of the others, or its name is another bone's");
+            let message = format!(
+                "`{}` would be {} long, which does not go with the other bones",
+                mesh.name,
+                told(longest)
+            );
+            findings.error(
+                &mesh.file,
+                message,
+                "its unit differs from that of the others, or its name is another bone's",
+            );
         }
     }
 }
 
 /// Which unit would make bones of a plausible length.
 fn unit_help(ratio: f64) -> String {
-    let factors = LengthUnit::ALL.iter().flat_map(|given| LengthUnit::ALL.iter().map(move |right| (given, right)));
+    let factors =
+        LengthUnit::ALL.iter().flat_map(|given| LengthUnit::ALL.iter().map(move |right| (given, right)));
     let mut fitting: Vec<&str> = factors
-        .filter(|(given, right)| given != right && PLAUSIBLE.contains(&(ratio * right.millimetres() / given.millimetres())))
+        .filter(|(given, right)| {
+            given != right && PLAUSIBLE.contains(&(ratio * right.millimetres() / given.millimetres()))
+        })
         .map(|(given, right)| match (given, right) {
             (LengthUnit::Millimetre, LengthUnit::Metre) => "`--unit m` where `mm` was given",
             (LengthUnit::Millimetre, LengthUnit::Centimetre) => "`--unit cm` where `mm` was given",

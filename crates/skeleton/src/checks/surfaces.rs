@@ -20,7 +20,12 @@ fn mended(mesh: Mesh, findings: &mut Findings) -> Option<Mesh> {
     let area = mesh.area();
     let ball = area.powf(1.5) / (6.0 * std::f64::consts::PI.sqrt());
     if volume.abs() < FLAT * ball {
-        let message = format!("`{}` is a sheet: it holds {:.3} mL behind {:.1} cm²", mesh.name, volume / 1e3, area / 1e2);
+        let message = format!(
+            "`{}` is a sheet: it holds {:.3} mL behind {:.1} cm²",
+            mesh.name,
+            volume / 1e3,
+            area / 1e2
+        );
         findings.error(&mesh.file, message, "a bone is a closed surface");
         return None;
     }
@@ -33,18 +38,29 @@ fn mended(mesh: Mesh, findings: &mut Findings) -> Option<Mesh> {
 
 fn closed(mesh: Mesh, edges: &Edges, findings: &mut Findings) -> Option<Mesh> {
     if edges.turned > 0 {
-        let message = format!("`{}` has {} edges at which one of two triangles shows its back", mesh.name, edges.turned);
+        let message = format!(
+            "`{}` has {} edges at which one of two triangles shows its back",
+            mesh.name, edges.turned
+        );
         findings.error(&mesh.file, message, "let a mesh program turn all normals outside");
         return None;
     }
     let help = "close its holes in a mesh program, or segment it with a margin";
     let open = edges.open.len();
     let Some((whole, area)) = mesh.holes_closed(edges) else {
-        findings.error(&mesh.file, format!("`{}` leaks: its {open} open edges make no rims", mesh.name), help);
+        findings.error(
+            &mesh.file,
+            format!("`{}` leaks: its {open} open edges make no rims", mesh.name),
+            help,
+        );
         return None;
     };
     let share = area / mesh.area();
-    let told = format!("`{}` leaks: holes with {open} open edges make up {:.2} % of its surface", mesh.name, 100.0 * share);
+    let told = format!(
+        "`{}` leaks: holes with {open} open edges make up {:.2} % of its surface",
+        mesh.name,
+        100.0 * share
+    );
     if share > CLOSED {
         findings.error(&mesh.file, told, help);
         return None;

@@ -55,7 +55,8 @@ impl Body {
     pub fn together<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> (Vec<(&'a str, Vector)>, Tree) {
         let there: Vec<(&str, Vector)> =
             names.into_iter().filter_map(|name| Some((name, self.centroid(name)?))).collect();
-        let facets = there.iter().enumerate().filter_map(|(owner, (name, _))| Some(self.mesh(name)?.facets(owner)));
+        let facets =
+            there.iter().enumerate().filter_map(|(owner, (name, _))| Some(self.mesh(name)?.facets(owner)));
         let tree = Tree::new(facets.flatten().collect::<Vec<_>>());
         (there, tree)
     }

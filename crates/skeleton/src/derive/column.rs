@@ -31,8 +31,10 @@ pub struct Column {
 
 /// The column's canal from the foramen magnum to where the sacrum's ends; none where fewer than two rings are found.
 pub fn column_of(body: &Body, catalogue: &Catalogue) -> Option<Column> {
-    let spine: Vec<&str> =
-        ["cervical", "thoracic", "lumbar"].into_iter().flat_map(|region| catalogue.bones_of(region)).collect();
+    let spine: Vec<&str> = ["cervical", "thoracic", "lumbar"]
+        .into_iter()
+        .flat_map(|region| catalogue.bones_of(region))
+        .collect();
     let mut found: Vec<(String, Ring)> = Vec::new();
     found.extend(foramen_magnum(body).map(|ring| ("occipital_bone".to_owned(), ring)));
     for (at, bone) in spine.iter().enumerate() {

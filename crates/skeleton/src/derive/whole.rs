@@ -81,7 +81,8 @@ pub fn derive(
     step("finding where bones face each other");
     let sutured = |bone: &str| catalogue.region_of(bone).is_some_and(|r| SUTURED.contains(&r.name.as_str()));
     let is_joint = |a: &str, b: &str| !(sutured(a) && sutured(b));
-    facts.interface = interfaces(&body.trees, Reach::default(), &is_joint).iter().map(interface_facts).collect();
+    facts.interface =
+        interfaces(&body.trees, Reach::default(), &is_joint).iter().map(interface_facts).collect();
     step("looking round in the vault");
     let vault = vault_of(&body, catalogue);
     facts.vault = vault.as_ref().map(vault_facts);
@@ -101,7 +102,8 @@ pub fn derive(
 
 /// The bones that a body has and this one lacks.
 fn missing(body: &Body, catalogue: &Catalogue) -> Vec<String> {
-    let expected = catalogue.regions().iter().filter(|region| region.expected).flat_map(|region| &region.bones);
+    let expected =
+        catalogue.regions().iter().filter(|region| region.expected).flat_map(|region| &region.bones);
     expected.filter(|bone| body.place(bone).is_none()).cloned().collect()
 }
 
@@ -115,14 +117,20 @@ fn notes(facts: &Facts) -> Vec<String> {
         "not looked for: diaphragma sellae, free edges of falx and tentorium, the anterior clinoid processes, root sleeves, the myodural bridge, faces of single facet joints".to_owned(),
     ];
     match &facts.vault {
-        None => notes.push("the vault was not measured: one of its eight bones is missing, or it is not seen from inside".to_owned()),
-        Some(_) if !facts.membrane.contains_key("falx_cerebri") => notes.push("the landmarks of falx and tentorium were not found".to_owned()),
+        None => notes.push(
+            "the vault was not measured: one of its eight bones is missing, or it is not seen from inside"
+                .to_owned(),
+        ),
+        Some(_) if !facts.membrane.contains_key("falx_cerebri") => {
+            notes.push("the landmarks of falx and tentorium were not found".to_owned())
+        }
         Some(_) => {}
     }
     match &facts.canal {
         None => notes.push("the spinal canal was not measured: fewer than two rings were found".to_owned()),
         Some(canal) if !canal.rings.iter().any(|bone| bone == "sacrum") => {
-            notes.push("the canal ends above the sacrum: that has none in its mesh, or is missing".to_owned());
+            notes
+                .push("the canal ends above the sacrum: that has none in its mesh, or is missing".to_owned());
         }
         Some(_) => {}
     }

@@ -39,7 +39,8 @@ pub fn bone_facts(mesh: &Mesh, solid: &Solid, region: &Region) -> BoneFacts {
 
 /// What the canonical unit of a density is in g/mL.
 fn density_in_grams_per_millilitre() -> f64 {
-    1.0 / cisterna_quantity::Quantity::parse("1 g/mL", cisterna_quantity::Dimension::DENSITY).unwrap_or(f64::NAN)
+    1.0 / cisterna_quantity::Quantity::parse("1 g/mL", cisterna_quantity::Dimension::DENSITY)
+        .unwrap_or(f64::NAN)
 }
 
 /// Where two bones face each other.

@@ -56,8 +56,10 @@ impl Facts {
     /// # Errors
     /// Where the text is no document of facts, with line and column.
     pub fn from_text(about: &str, text: &str) -> Result<Self, FactsError> {
-        toml::from_str(text)
-            .map_err(|error| FactsError { about: about.to_owned(), message: error.to_string().trim_end().to_owned() })
+        toml::from_str(text).map_err(|error| FactsError {
+            about: about.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+        })
     }
 
     /// The document as text.
@@ -89,8 +91,11 @@ impl Facts {
     }
 
     /// The interfaces of a bone, or of two bones with each other.
-    pub fn interfaces_of<'a>(&'a self, bones: &'a [&str]) -> impl Iterator<Item = &'a InterfaceFacts> {
-        self.interface.iter().filter(|own| bones.iter().all(|bone| own.between.iter().any(|name| name == bone)))
+    #[must_use]
+    pub fn interfaces_of(&self, bones: &[&str]) -> Vec<&InterfaceFacts> {
+        let joins =
+            |own: &&InterfaceFacts| bones.iter().all(|bone| own.between.iter().any(|name| name == bone));
+        self.interface.iter().filter(joins).collect()
     }
 }
 

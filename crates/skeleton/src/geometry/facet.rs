@@ -103,7 +103,10 @@ mod tests {
             ([0.5, 0.5, -4.0], [0.5, 0.5, 0.0]),
         ];
         for (point, nearest) in cases {
-            assert!((facet.nearest_to(&Vector::from(point)) - Vector::from(nearest)).norm() < 1e-12, "{point:?}");
+            assert!(
+                (facet.nearest_to(&Vector::from(point)) - Vector::from(nearest)).norm() < 1e-12,
+                "{point:?}"
+            );
         }
         assert_eq!(facet.normal, Vector::z());
         assert_eq!(facet.area(), 2.0);

@@ -49,7 +49,8 @@ pub struct Near<'a> {
 impl Tree {
     /// The tree of some triangles; those without area are left out.
     pub fn new(facets: impl IntoIterator<Item = Facet>) -> Self {
-        let mut facets: Vec<Facet> = facets.into_iter().filter(|facet| facet.normal != Vector::zeros()).collect();
+        let mut facets: Vec<Facet> =
+            facets.into_iter().filter(|facet| facet.normal != Vector::zeros()).collect();
         let mut nodes = Vec::new();
         let all = facets.len();
         if all > 0 {
@@ -184,7 +185,8 @@ mod tests {
         let all = strewn();
         let tree = Tree::new(all.clone());
         for point in directions(60).map(|away| 25.0 * away) {
-            let best = all.iter().map(|f| (f.nearest_to(&point) - point).norm()).fold(f64::INFINITY, f64::min);
+            let best =
+                all.iter().map(|f| (f.nearest_to(&point) - point).norm()).fold(f64::INFINITY, f64::min);
             assert_eq!(tree.nearest(&point, 100.0).unwrap().distance, best);
             let ray = Vector::new(-point.y, point.x, 0.3 * point.z).normalize();
             let first = all.iter().filter_map(|f| f.hit_by(&point, &ray)).fold(f64::INFINITY, f64::min);

@@ -39,7 +39,8 @@ pub struct Canal {
 #[must_use]
 pub fn canal(tree: &Tree, rings: &[Ring], owners: &[(&str, Vector)]) -> Option<Canal> {
     let line: Vec<Vector> = rings.iter().map(|ring| ring.middle).collect();
-    let fans: Vec<(Vector, Vector, f64, f64)> = rings.windows(2).flat_map(|pair| fans(&pair[0], &pair[1])).collect();
+    let fans: Vec<(Vector, Vector, f64, f64)> =
+        rings.windows(2).flat_map(|pair| fans(&pair[0], &pair[1])).collect();
     if fans.is_empty() {
         return None;
     }
@@ -51,7 +52,8 @@ pub fn canal(tree: &Tree, rings: &[Ring], owners: &[(&str, Vector)]) -> Option<C
             let mut volume = 0.0;
             for ray in rays(axis, RAYS) {
                 let hit = tree.first_hit(point, &ray, WITHIN * radius);
-                let wall = hit.map(|hit| (hit, -hit.facet.normal.dot(&ray))).filter(|(_, cosine)| *cosine > 0.0);
+                let wall =
+                    hit.map(|hit| (hit, -hit.facet.normal.dot(&ray))).filter(|(_, cosine)| *cosine > 0.0);
                 let distance = wall.map_or(*radius, |(hit, _)| hit.distance);
                 volume += 0.5 * distance * distance * angle * length;
                 if let Some((hit, cosine)) = wall {

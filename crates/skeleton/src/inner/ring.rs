@@ -26,7 +26,13 @@ impl Ring {
     /// The largest circle round a hole, on the plane through a point across `axis`, about which every ray meets the bone from
     /// outside within `within` mm; looked for within `around`. None where the bone encloses nothing there.
     #[must_use]
-    pub fn on_plane(tree: &Tree, level: &Vector, axis: &Vector, around: &Bounds, within: f64) -> Option<Self> {
+    pub fn on_plane(
+        tree: &Tree,
+        level: &Vector,
+        axis: &Vector,
+        around: &Bounds,
+        within: f64,
+    ) -> Option<Self> {
         let (across, along) = across(axis);
         let mut best: Option<Self> = None;
         let reach = 0.5 * around.size().norm();

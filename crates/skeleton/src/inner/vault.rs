@@ -98,7 +98,8 @@ fn best_origin(tree: &Tree, start: Vector, bones: usize) -> Option<Vector> {
     let mut best = (area(&start)?, start);
     for step in STEPS {
         loop {
-            let around = [Vector::y(), -Vector::y(), Vector::z(), -Vector::z()].map(|way| best.1 + step * way);
+            let around =
+                [Vector::y(), -Vector::y(), Vector::z(), -Vector::z()].map(|way| best.1 + step * way);
             let next = around.iter().filter_map(|origin| Some((area(origin)?, *origin)));
             match next.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|next| next.0 > best.0) {
                 Some(better) => best = better,

@@ -28,7 +28,11 @@ pub fn pieces(facet: &Facet) -> impl Iterator<Item = Piece> + '_ {
         // A row holds triangles that stand on their base and, between them, ones that stand on their tip.
         let upright = (0..cuts - row).map(move |place| (place as f64 + 1.0 / 3.0, row as f64 + 1.0 / 3.0));
         let turned = (0..cuts - row - 1).map(move |place| (place as f64 + 2.0 / 3.0, row as f64 + 2.0 / 3.0));
-        upright.chain(turned).map(move |(s, t)| Piece { point: a + s * along + t * up, normal: facet.normal, area })
+        upright.chain(turned).map(move |(s, t)| Piece {
+            point: a + s * along + t * up,
+            normal: facet.normal,
+            area,
+        })
     })
 }
 

@@ -1,6 +1,6 @@
 //! The falx of the cerebrum and that of the cerebellum.
 
-use super::hold::Line;
+use super::hold::{Hold, Line};
 use super::landmarks::{Inside, Landmarks};
 
 /// Points along the falx cerebri and the falx cerebelli.
@@ -17,11 +17,12 @@ pub fn falx(inside: &Inside, landmarks: &Landmarks) -> Vec<Line> {
     let arc = |from: f64, to: f64, count: usize| {
         (0..count).filter_map(move |i| inside.at_angle(from + (to - from) * i as f64 / (count - 1) as f64))
     };
+    let tip = Hold { bone: "ethmoid".to_owned(), point: landmarks.crista_galli };
     let cerebri = Line::of(
         "falx_cerebri",
         "convexity",
         "found: the inside of the skull in the middle plane, from the crista galli to the internal occipital protuberance",
-        arc(crest, protuberance, CEREBRI),
+        std::iter::once(tip).chain(arc(crest, protuberance, CEREBRI)),
     );
     let cerebelli = Line::of(
         "falx_cerebelli",

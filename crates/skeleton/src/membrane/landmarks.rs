@@ -73,7 +73,8 @@ impl Landmarks {
         let corners = crest.facets().iter().flat_map(|facet| &facet.corners);
         let crista_galli = *corners.filter(near).max_by(|a, b| a.z.total_cmp(&b.z))?;
         let floor = inside.angle_of(foramen);
-        let angles: Vec<f64> = (0..90).map(|i| 180.0 + DEGREE * f64::from(i)).filter(|angle| *angle < floor).collect();
+        let angles: Vec<f64> =
+            (0..90).map(|i| 180.0 + DEGREE * f64::from(i)).filter(|angle| *angle < floor).collect();
         let occiput: Vec<Hold> = angles
             .into_iter()
             .map_while(|angle| inside.at_angle(angle).filter(|hold| hold.bone == "occipital_bone"))

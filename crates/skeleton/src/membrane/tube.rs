@@ -25,18 +25,25 @@ pub struct Rung<'a> {
 #[must_use]
 pub fn dural_tube(rungs: &[Rung], sacrum: Option<&Tree>, coccyx: Option<&Tree>) -> Vec<Line> {
     let rung = |bone: &str| rungs.iter().find(|rung| rung.bone == bone);
-    let rim = rung("occipital_bone").map(|rung| rays(&rung.ring.axis, RIM).filter_map(|ray| wall(rung, &ray)).collect());
+    let rim = rung("occipital_bone")
+        .map(|rung| rays(&rung.ring.axis, RIM).filter_map(|ray| wall(rung, &ray)).collect());
     let rim = rim.and_then(|holds: Vec<Hold>| {
         Line::of("dural_tube", "foramen_magnum", "found: the narrowest ring of the occipital bone", holds)
     });
-    let bodies = ["axis", "third_cervical_vertebra"].into_iter().filter_map(|bone| wall(rung(bone)?, &Vector::y()));
+    let bodies =
+        ["axis", "third_cervical_vertebra"].into_iter().filter_map(|bone| wall(rung(bone)?, &Vector::y()));
     let bodies = Line::of("dural_tube", "upper_neck", "found: the backs of the bodies of C2 and C3", bodies);
     let segment = sacrum.map(second_segment);
     let basis = "assumed: three tenths down the sacrum with the coccyx, halfway through it; its canal is not looked for";
     let segment = Line::of("dural_tube", "second_sacral_segment", basis, segment);
     let tail = coccyx.map(|tree| ("coccyx", tree)).or(sacrum.map(|tree| ("sacrum", tree)));
     let tail = tail.and_then(|(bone, tree)| lowest(bone, tree));
-    let tail = Line::of("dural_tube", "coccyx", "found: the lowest point of the coccyx, or of the sacrum with it", tail);
+    let tail = Line::of(
+        "dural_tube",
+        "coccyx",
+        "found: the lowest point of the coccyx, or of the sacrum with it",
+        tail,
+    );
     [rim, bodies, segment, tail].into_iter().flatten().chain(teeth(rungs)).collect()
 }
 
@@ -47,10 +54,17 @@ fn teeth(rungs: &[Rung]) -> Vec<Line> {
     sides
         .into_iter()
         .filter_map(|(name, ray)| {
-            let holds = rungs.iter().take(TEETH).filter_map(|rung| wall(rung, &ray));
+            let holds = rungs.iter().take(TEETH).filter_map(|rung| beside(rung, &ray));
             Line::of("denticulate_ligament", name, basis, holds)
         })
         .collect()
+}
+
+/// The point of a bone that is nearest to where a ray leaves its ring.
+fn beside(rung: &Rung, ray: &Vector) -> Option<Hold> {
+    let edge = rung.ring.middle + rung.ring.radius * ray;
+    let near = rung.tree.nearest(&edge, rung.ring.radius)?;
+    Some(Hold { bone: rung.bone.to_owned(), point: near.point })
 }
 
 /// Where a ray from the middle of a ring meets its bone.

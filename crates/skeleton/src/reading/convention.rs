@@ -110,7 +110,9 @@ impl FromStr for Frame {
     fn from_str(text: &str) -> Result<Self, String> {
         let words: Vec<&str> = text.split(',').map(str::trim).collect();
         let [x, y, z] = words.as_slice() else {
-            return Err(format!("`{text}` does not say where three axes point; write for example `left,up,forward`"));
+            return Err(format!(
+                "`{text}` does not say where three axes point; write for example `left,up,forward`"
+            ));
         };
         let axes = Matrix::from_columns(&[sense(x)?, sense(y)?, sense(z)?]);
         if axes.determinant() == 0.0 {
@@ -133,7 +135,10 @@ impl fmt::Display for Frame {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = |axis: usize| {
             let column = self.axes.column(axis).into_owned();
-            SENSES.iter().find(|(_, direction)| Vector::from(*direction) == column).map_or("?", |(name, _)| name)
+            SENSES
+                .iter()
+                .find(|(_, direction)| Vector::from(*direction) == column)
+                .map_or("?", |(name, _)| name)
         };
         write!(formatter, "{},{},{}", word(0), word(1), word(2))
     }

@@ -26,9 +26,11 @@ pub fn read(bytes: &[u8], folder: &Path) -> Result<Vec<Raw>, String> {
             Source::Uri(uri) => external(uri, folder),
         })
         .collect::<Result<_, _>>()?;
-    let scene = document.default_scene().or_else(|| document.scenes().next()).ok_or("there is no scene in it")?;
+    let scene =
+        document.default_scene().or_else(|| document.scenes().next()).ok_or("there is no scene in it")?;
     let mut raws = Vec::new();
-    let mut open: Vec<(gltf::Node, Placement)> = scene.nodes().map(|node| (node, Placement::identity())).collect();
+    let mut open: Vec<(gltf::Node, Placement)> =
+        scene.nodes().map(|node| (node, Placement::identity())).collect();
     open.reverse();
     let mut seen = vec![false; document.nodes().len()];
     while let Some((node, above)) = open.pop() {

@@ -21,7 +21,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Raw>, String> {
 fn raw(model: tobj::Model) -> Raw {
     let mut raw = Raw { name: Some(model.name).filter(|name| name != UNNAMED), ..Raw::default() };
     let mesh = model.mesh;
-    raw.vertices = mesh.positions.chunks_exact(3).map(|p| Vector::new(p[0].into(), p[1].into(), p[2].into())).collect();
+    raw.vertices =
+        mesh.positions.chunks_exact(3).map(|p| Vector::new(p[0].into(), p[1].into(), p[2].into())).collect();
     let corners: Vec<usize> = mesh.indices.iter().map(|&corner| corner as usize).collect();
     if mesh.face_arities.is_empty() {
         corners.chunks_exact(3).for_each(|polygon| raw.add_polygon(polygon));

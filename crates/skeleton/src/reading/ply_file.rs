@@ -18,9 +18,11 @@ pub fn read(bytes: &[u8]) -> Result<Raw, String> {
         .read_ply(&mut Cursor::new(bytes))
         .map_err(|error| error.to_string())?;
     let elements = |name: &str| ply.payload.get(name).ok_or(format!("there is no element `{name}`"));
-    let mut raw = Raw { vertices: elements("vertex")?.iter().map(point).collect::<Result<_, _>>()?, ..Raw::default() };
+    let mut raw =
+        Raw { vertices: elements("vertex")?.iter().map(point).collect::<Result<_, _>>()?, ..Raw::default() };
     for face in elements("face")? {
-        let list = CORNERS.iter().find_map(|name| face.get(*name)).ok_or("a face has no list `vertex_indices`")?;
+        let list =
+            CORNERS.iter().find_map(|name| face.get(*name)).ok_or("a face has no list `vertex_indices`")?;
         raw.add_polygon(&indices(list)?);
     }
     Ok(raw)
@@ -49,6 +51,7 @@ fn number(property: &Property) -> Option<f64> {
 }
 
 fn indices(property: &Property) -> Result<Vec<usize>, String> {
-    let list = property.to_u32_list().ok_or("a face's list of points does not hold whole numbers from zero on")?;
+    let list =
+        property.to_u32_list().ok_or("a face's list of points does not hold whole numbers from zero on")?;
     Ok(list.into_iter().map(|corner| corner as usize).collect())
 }

@@ -21,7 +21,10 @@ pub fn site(tree: &Tree, direction: &Vector) -> Option<Site> {
     let corners = tree.facets().iter().flat_map(|facet| facet.corners);
     let point = corners.max_by(|a, b| along(a).total_cmp(&along(b)))?;
     let about = tree.facets().iter().filter(|facet| (facet.middle() - point).norm() < PATCH);
-    let sum: Vector = about.filter(|facet| facet.normal.dot(direction) > 0.0).map(|facet| facet.area() * facet.normal).sum();
+    let sum: Vector = about
+        .filter(|facet| facet.normal.dot(direction) > 0.0)
+        .map(|facet| facet.area() * facet.normal)
+        .sum();
     let normal = sum.try_normalize(f64::MIN_POSITIVE).unwrap_or_else(|| direction.normalize());
     Some(Site { point, normal })
 }

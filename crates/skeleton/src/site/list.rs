@@ -37,6 +37,7 @@ impl Sites {
     /// Where the document is wrong.
     pub fn embedded() -> Result<Self, FactsError> {
         let text = embedded::document(DOCUMENT).unwrap_or_default();
-        toml::from_str(text).map_err(|error| FactsError { about: DOCUMENT.to_owned(), message: error.to_string() })
+        toml::from_str(text)
+            .map_err(|error| FactsError { about: DOCUMENT.to_owned(), message: error.to_string() })
     }
 }
