@@ -57,7 +57,7 @@ pub fn tell_missing(meshes: &[Mesh], catalogue: &Catalogue, findings: &mut Findi
             .cloned()
             .collect();
         if !missing.is_empty() {
-            let message = format!("{} of {} bones are missing", missing.len(), region.bones.len());
+            let message = format!("{} of {} bones missing", missing.len(), region.bones.len());
             findings.warning(&region.name, message, format!("missing: {}", listed(&missing)));
         }
     }
