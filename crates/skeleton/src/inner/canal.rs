@@ -39,38 +39,17 @@ pub struct Canal {
 #[must_use]
 pub fn canal(tree: &Tree, rings: &[Ring], owners: &[(&str, Vector)]) -> Option<Canal> {
     let line: Vec<Vector> = rings.iter().map(|ring| ring.middle).collect();
-    let fans: Vec<(Vector, Vector, f64, f64)> =
-        rings.windows(2).flat_map(|pair| fans(&pair[0], &pair[1])).collect();
+    let fans: Vec<Fan> = rings.windows(2).flat_map(|pair| fans(&pair[0], &pair[1])).collect();
     if fans.is_empty() {
         return None;
     }
-    let angle = TAU / RAYS as f64;
-    let seen: Vec<(Vec<(usize, Vector, Vector, f64)>, f64)> = fans
-        .par_iter()
-        .map(|(point, axis, length, radius)| {
-            let mut walls = Vec::new();
-            let mut volume = 0.0;
-            for ray in rays(axis, RAYS) {
-                let hit = tree.first_hit(point, &ray, WITHIN * radius);
-                let wall =
-                    hit.map(|hit| (hit, -hit.facet.normal.dot(&ray))).filter(|(_, cosine)| *cosine > 0.0);
-                let distance = wall.map_or(*radius, |(hit, _)| hit.distance);
-                volume += 0.5 * distance * distance * angle * length;
-                if let Some((hit, cosine)) = wall {
-                    let area = distance * angle * length * (1.0 / cosine).min(STEEPEST);
-                    walls.push((hit.facet.owner, point + distance * ray, -hit.facet.normal, area));
-                }
-            }
-            (walls, volume)
-        })
-        .collect();
+    let seen: Vec<Seen> = fans.par_iter().map(|fan| fan.look(tree)).collect();
     let mut by_bone = vec![Moments::default(); owners.len()];
-    let (mut volume, mut count) = (0.0, 0);
-    for (walls, own) in seen {
-        volume += own;
-        count += walls.len();
-        walls.iter().for_each(|(owner, point, normal, area)| by_bone[*owner].add(point, normal, *area));
+    for wall in seen.iter().flat_map(|seen| &seen.walls) {
+        by_bone[wall.owner].add(&wall.point, &wall.normal, wall.area);
     }
+    let volume = seen.iter().map(|seen| seen.volume).sum();
+    let count: usize = seen.iter().map(|seen| seen.walls.len()).sum();
     let named = by_bone.iter().zip(owners);
     let shares = named
         .filter(|(moments, _)| moments.area > 0.0)
@@ -79,8 +58,52 @@ pub fn canal(tree: &Tree, rings: &[Ring], owners: &[(&str, Vector)]) -> Option<C
     Some(Canal { line, volume, walled: count as f64 / (fans.len() * RAYS) as f64, shares })
 }
 
-/// The fans between two rings: point, direction of the line, length of the line that it stands for, radius.
-fn fans(from: &Ring, to: &Ring) -> Vec<(Vector, Vector, f64, f64)> {
+/// Rays across the canal's line at one of its points.
+struct Fan {
+    point: Vector,
+    axis: Vector,
+    /// The length of the line that the fan stands for, mm.
+    length: f64,
+    /// The radius of the canal's largest circle there, mm.
+    radius: f64,
+}
+
+/// What a fan sees.
+#[derive(Default)]
+struct Seen {
+    walls: Vec<Wall>,
+    volume: f64,
+}
+
+/// A piece of wall, its normal away from the canal.
+struct Wall {
+    owner: usize,
+    point: Vector,
+    normal: Vector,
+    area: f64,
+}
+
+impl Fan {
+    fn look(&self, tree: &Tree) -> Seen {
+        let angle = TAU / RAYS as f64;
+        let mut seen = Seen::default();
+        for ray in rays(&self.axis, RAYS) {
+            let hit = tree.first_hit(&self.point, &ray, WITHIN * self.radius);
+            let wall = hit.map(|hit| (hit, -hit.facet.normal.dot(&ray))).filter(|(_, cosine)| *cosine > 0.0);
+            let distance = wall.map_or(self.radius, |(hit, _)| hit.distance);
+            seen.volume += 0.5 * distance * distance * angle * self.length;
+            if let Some((hit, cosine)) = wall {
+                let area = distance * angle * self.length * (1.0 / cosine).min(STEEPEST);
+                let point = self.point + distance * ray;
+                seen.walls.push(Wall { owner: hit.facet.owner, point, normal: -hit.facet.normal, area });
+            }
+        }
+        seen
+    }
+}
+
+/// The fans between two rings.
+fn fans(from: &Ring, to: &Ring) -> Vec<Fan> {
     let whole = to.middle - from.middle;
     let Some(axis) = whole.try_normalize(1e-6) else { return Vec::new() };
     let count = (whole.norm() / STEP).ceil().max(1.0) as usize;
@@ -89,7 +112,7 @@ fn fans(from: &Ring, to: &Ring) -> Vec<(Vector, Vector, f64, f64)> {
         .map(|i| {
             let part = (i as f64 + 0.5) * share;
             let radius = from.radius + part * (to.radius - from.radius);
-            (from.middle + part * whole, axis, share * whole.norm(), radius)
+            Fan { point: from.middle + part * whole, axis, length: share * whole.norm(), radius }
         })
         .collect()
 }
