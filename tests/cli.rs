@@ -239,3 +239,48 @@ fn schemas_are_json_and_laws_are_a_page() {
     assert!(stdout(&cisterna(folder.path(), &["laws"])).starts_with("# Reference"));
     assert!(stdout(&cisterna(folder.path(), &["completions", "bash"])).contains("_cisterna"));
 }
+
+/// A tetrahedron as PLY.
+const ATLAS: &str = "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\n\
+element face 4\nproperty list uchar int vertex_indices\nend_header\n\
+0 0 1480\n60 0 1480\n0 60 1480\n0 0 1540\n3 0 2 1\n3 0 1 3\n3 1 2 3\n3 2 0 3\n";
+
+#[test]
+fn a_bone_becomes_facts_that_can_be_shown() {
+    let folder = folder_with_scenario();
+    std::fs::create_dir(folder.path().join("bones")).expect("a folder");
+    std::fs::write(folder.path().join("bones/C1.ply"), ATLAS).expect("a mesh");
+    let output = cisterna(folder.path(), &["anatomy", "derive", "bones", "--out", "facts.toml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("6 of 7 bones missing") && stdout(&output).contains("written: facts.toml")
+    );
+    let shown = cisterna(folder.path(), &["anatomy", "show", "atlas", "--facts", "facts.toml"]);
+    assert!(stdout(&shown).contains("volume mL      36\n"), "{}", stdout(&shown));
+}
+
+#[test]
+fn bad_meshes_leave_no_document() {
+    let folder = folder_with_scenario();
+    std::fs::write(folder.path().join("C1.ply"), ATLAS.replace("3 2 0 3\n", "3 2 3 0\n")).expect("a mesh");
+    let output = cisterna(folder.path(), &["anatomy", "derive", "C1.ply", "--out", "facts.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("edges at which one of two triangles shows its back"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!folder.path().join("facts.toml").exists());
+}
+
+#[test]
+fn a_bone_of_the_adult_is_told_and_an_unknown_one_with_its_neighbour() {
+    let folder = folder_with_scenario();
+    let shown = stdout(&cisterna(folder.path(), &["anatomy", "show", "frontal_bone", "sphenoid_bone"]));
+    assert!(shown.contains("coherence") && shown.contains("BodyParts3D"), "{shown}");
+    let unknown = cisterna(folder.path(), &["anatomy", "show", "frontal_bnoe"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `frontal_bone`?"), "{}", stderr(&unknown));
+    let apart = cisterna(folder.path(), &["anatomy", "show", "frontal_bone", "sacrum"]);
+    assert!(stderr(&apart).contains("frontal_bone and sacrum do not face each other"), "{}", stderr(&apart));
+}

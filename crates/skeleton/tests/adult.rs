@@ -2,6 +2,7 @@
 //! Life Science, CC BY-SA 2.1 Japan).
 //!
 //! The folder is named by `CISTERNA_SHARED`; where it is missing the tests say so and pass.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 use std::path::PathBuf;
 use std::time::Instant;

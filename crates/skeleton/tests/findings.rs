@@ -1,4 +1,5 @@
 //! What is wrong with meshes is found and named, all at once.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! All four formats are read alike.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 mod common;
 
@@ -10,6 +11,8 @@ use cisterna_skeleton::finding::Findings;
 use cisterna_skeleton::mesh::{Edges, Mesh};
 use cisterna_skeleton::reading::{Convention, LengthUnit, read_meshes};
 use cisterna_skeleton::solid::Solid;
+
+use proptest::prelude::*;
 
 use common::{block, moved};
 
@@ -116,7 +119,7 @@ fn a_bone_is_the_same_from_every_format() {
     write("frontal_bone.stl", stl(&mesh).as_bytes());
     write("b/frontal_bone.stl", &stl_binary(&mesh));
     write("frontal_bone.ply", ply(&mesh).as_bytes());
-    write("any.obj", obj(&[mesh.clone()]).as_bytes());
+    write("any.obj", obj(std::slice::from_ref(&mesh)).as_bytes());
     write("any.glb", &glb(&mesh, ""));
     write("shapes.bin", &buffer(&mesh));
     write("any.gltf", gltf_json(&mesh, Some("shapes.bin"), "").as_bytes());
@@ -202,6 +205,42 @@ fn files_that_are_none_are_told_all_at_once() {
     assert_eq!(findings.list.len(), asked.len(), "{told}");
     for part in ["did you mean `stl`?", "no mesh is in the folder", "there is no element `vertex`"] {
         assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+/// A file of each kind with its ending.
+fn one_of_each() -> Vec<(&'static str, Vec<u8>)> {
+    let mesh = bone();
+    let data = format!("data:application/octet-stream;base64,{}", base64_of(&buffer(&mesh)));
+    vec![
+        ("stl", stl(&mesh).into_bytes()),
+        ("stl", stl_binary(&mesh)),
+        ("ply", ply(&mesh).into_bytes()),
+        ("obj", obj(std::slice::from_ref(&mesh)).into_bytes()),
+        ("glb", glb(&mesh, "")),
+        ("gltf", gltf_json(&mesh, Some(&data), "").into_bytes()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn a_spoilt_file_is_refused_or_read_but_never_panics(
+        kind in 0_usize..6, at in 0.0..1.0_f64, byte: u8, cut in prop::bool::ANY,
+    ) {
+        let (ending, mut bytes) = one_of_each().swap_remove(kind);
+        let place = (at * bytes.len() as f64) as usize;
+        bytes[place] = byte;
+        if cut {
+            bytes.truncate(place);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("frontal_bone.{ending}"));
+        fs::write(&path, bytes).unwrap();
+        let mut findings = Findings::default();
+        let read = read_meshes(&[path], &Convention::default(), &mut findings);
+        prop_assert!(read.len() + findings.list.len() <= 1 + usize::from(ending == "obj"));
     }
 }
 

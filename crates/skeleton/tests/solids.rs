@@ -1,4 +1,5 @@
 //! What closed meshes hold, against solids whose measures are known.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 mod common;
 

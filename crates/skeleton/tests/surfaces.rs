@@ -1,4 +1,5 @@
 //! Where bones face each other, and what is seen from inside.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 mod common;
 

@@ -112,6 +112,7 @@ fn notes(facts: &Facts) -> Vec<String> {
     let mut notes = vec![
         "frame: x to the subject's right, y forward, z up; the origin is that of the meshes".to_owned(),
         "interfaces: points of two bones within the distance whose normals oppose (cosine under -0.3); pairs whose cartilage is not in the meshes stand at two distances".to_owned(),
+        "the middle plane, in which the falx lies, is taken as straight up and forward: turn a tilted head first".to_owned(),
         "inner surfaces: vector areas point away from the fluid; moments are about the bone's centre of mass".to_owned(),
         "masses: of uniform density; cavities that the meshes do not show (air cells, diploe) are not taken out".to_owned(),
         "not looked for: diaphragma sellae, free edges of falx and tentorium, the anterior clinoid processes, root sleeves, the myodural bridge, faces of single facet joints".to_owned(),
