@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::facts::{Edge, MembraneFacts, SiteFacts, decimals, round_point};
 use crate::geometry::Vector;
 use crate::inner::Vault;
-use crate::membrane::{Inside, Landmarks, Line, Rung, dural_tube, falx, tentorium};
+use crate::membrane::{Inside, Landmarks, Line, Rung, Sella, dural_tube, falx, tentorium};
 use crate::site::{Sites, site};
 
 use super::body::Body;
@@ -31,7 +31,11 @@ fn in_vault(body: &Body, vault: &Vault, cranium: &[&str]) -> Option<Vec<Line>> {
     let inside = Inside { tree: &tree, bones: cranium, origin: vault.origin, middle: body.middle };
     let foramen = foramen_magnum(body)?.middle;
     let landmarks = Landmarks::find(&inside, body.tree("ethmoid")?, &foramen)?;
-    Some([falx(&inside, &landmarks), tentorium(&inside, &landmarks, &foramen)].concat())
+    let sella = Sella::find(&inside, &foramen)?;
+    let mut lines = falx(&inside, &landmarks);
+    lines.extend(tentorium(&inside, &landmarks, &sella, &foramen));
+    lines.extend(sella.diaphragm());
+    Some(lines)
 }
 
 fn in_column(body: &Body, column: &Column) -> Vec<Line> {

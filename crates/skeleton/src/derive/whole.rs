@@ -115,7 +115,7 @@ fn notes(facts: &Facts) -> Vec<String> {
         "the middle plane, in which the falx lies, is taken as straight up and forward: turn a tilted head first".to_owned(),
         "inner surfaces: vector areas point away from the fluid; moments are about the bone's centre of mass".to_owned(),
         "masses: of uniform density; cavities that the meshes do not show (air cells, diploe) are not taken out".to_owned(),
-        "not looked for: diaphragma sellae, free edges of falx and tentorium, the anterior clinoid processes, root sleeves, the myodural bridge, faces of single facet joints".to_owned(),
+        "not looked for: free edges of falx and tentorium and where the two meet, root sleeves, the myodural bridge, faces of single facet joints".to_owned(),
     ];
     match &facts.vault {
         None => notes.push(

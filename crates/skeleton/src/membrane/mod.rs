@@ -3,11 +3,13 @@
 mod falx;
 mod hold;
 mod landmarks;
+mod sella;
 mod tentorium;
 mod tube;
 
 pub use falx::falx;
 pub use hold::{Hold, Line};
 pub use landmarks::{Inside, Landmarks};
+pub use sella::Sella;
 pub use tentorium::tentorium;
 pub use tube::{Rung, dural_tube};

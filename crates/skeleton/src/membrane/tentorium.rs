@@ -4,6 +4,7 @@ use crate::geometry::Vector;
 
 use super::hold::{Hold, Line};
 use super::landmarks::{Inside, Landmarks};
+use super::sella::Sella;
 
 /// Points along each edge.
 const POINTS: usize = 20;
@@ -11,17 +12,14 @@ const POINTS: usize = 20;
 const RIDGE: [f64; 2] = [0.23, 0.74];
 /// The ridge's crest lies within this distance in front of its steep rear face, mm.
 const CREST: f64 = 10.0;
-/// The clinoid process lies between these distances from the middle plane, mm, and this near to the dorsum sellae.
-const CLINOID: [f64; 2] = [4.0, 11.0];
-const DORSUM: f64 = 5.0;
 
 /// Why the edge along the transverse sinus is assumed.
 const TRANSVERSE: &str = "assumed: where the plane through the internal occipital protuberance and the outer ends of both petrous ridges meets the inside of the skull";
 
-/// The edges of the tentorium that hold on to bone on both sides: the petrous ridge, the posterior clinoid process,
-/// and the way between ridge and internal occipital protuberance. `foramen` is the middle of the foramen magnum.
+/// The edges of the tentorium that hold on to bone on both sides: the petrous ridge, the clinoid processes, and
+/// the way between ridge and internal occipital protuberance. `foramen` is the middle of the foramen magnum.
 #[must_use]
-pub fn tentorium(inside: &Inside, landmarks: &Landmarks, foramen: &Vector) -> Vec<Line> {
+pub fn tentorium(inside: &Inside, landmarks: &Landmarks, sella: &Sella, foramen: &Vector) -> Vec<Line> {
     let ridges = [-1.0, 1.0].map(|side| ridge(inside, foramen, side));
     let ends = ridges.each_ref().map(|ridge| ridge.last().map(|end| end.point));
     let middle =
@@ -35,7 +33,6 @@ pub fn tentorium(inside: &Inside, landmarks: &Landmarks, foramen: &Vector) -> Ve
         let end = ridge.last().map(|end| end.point);
         let sulcus =
             middle.zip(end).map(|(from, end)| way(inside, &from, &landmarks.protuberance.point, &end));
-        let process = clinoid_process(inside, foramen, side);
         lines.extend([
             Line::of("tentorium", transverse, TRANSVERSE, sulcus.into_iter().flatten()),
             Line::of(
@@ -44,7 +41,12 @@ pub fn tentorium(inside: &Inside, landmarks: &Landmarks, foramen: &Vector) -> Ve
                 "found: the crest of the petrous ridge, from its tip outward",
                 ridge,
             ),
-            Line::of("tentorium", clinoid, "found: the highest point beside the dorsum sellae", process),
+            Line::of(
+                "tentorium",
+                clinoid,
+                "found: the posterior and the anterior clinoid process",
+                sella.on_side(side),
+            ),
         ]);
     }
     lines.into_iter().flatten().collect()
@@ -81,19 +83,4 @@ fn way(inside: &Inside, eye: &Vector, from: &Vector, to: &Vector) -> Vec<Hold> {
     let (first, last) = ((from - eye).normalize(), (to - eye).normalize());
     let ray = |i: usize| (first + (last - first) * i as f64 / (POINTS - 1) as f64).normalize();
     (0..POINTS).filter_map(|i| inside.hold(eye, &ray(i))).collect()
-}
-
-/// The highest point of the sphenoid beside the dorsum sellae, which is what comes first above the clivus.
-fn clinoid_process(inside: &Inside, foramen: &Vector, side: f64) -> Option<Hold> {
-    let is_sphenoid = |hold: &Hold| hold.bone == "sphenoid_bone";
-    let clivus = inside.heights(0.0, foramen.y, foramen.y + 60.0);
-    let top =
-        clivus.windows(2).find(|pair| is_sphenoid(&pair[0]) && pair[1].point.z < pair[0].point.z - 1.0)?;
-    let dorsum = top[0].point.y;
-    let lines = 8;
-    (0..lines)
-        .map(|i| CLINOID[0] + (CLINOID[1] - CLINOID[0]) * f64::from(i) / f64::from(lines - 1))
-        .flat_map(|aside| inside.heights(side * aside, dorsum - DORSUM, dorsum + DORSUM))
-        .filter(is_sphenoid)
-        .max_by(|a, b| a.point.z.total_cmp(&b.point.z))
 }
