@@ -7,7 +7,7 @@ use std::f64::consts::PI;
 
 use cisterna_skeleton::geometry::{Bounds, Tree, Vector};
 use cisterna_skeleton::inner::{Ring, canal, vault};
-use cisterna_skeleton::interface::{Interface, Reach, interfaces};
+use cisterna_skeleton::interface::{Interface, interfaces};
 use cisterna_skeleton::mesh::Mesh;
 use nalgebra::Rotation3;
 
@@ -18,7 +18,7 @@ fn tree(mesh: &Mesh) -> (String, Tree) {
 }
 
 fn between(a: &Mesh, b: &Mesh) -> Vec<Interface> {
-    interfaces(&[tree(a), tree(b)], Reach::default(), &|_, _| false)
+    interfaces(&[tree(a), tree(b)], &|_, _| vec![2.0])
 }
 
 #[test]
@@ -50,10 +50,10 @@ fn boxes_too_far_apart_or_side_by_side_do_not_face_each_other() {
 }
 
 #[test]
-fn joints_get_an_interface_at_each_distance() {
+fn a_pair_gets_an_interface_at_each_distance_over_which_it_faces() {
     let left = block("left", [20.0, 30.0, 40.0]);
     let right = moved(&named(left.clone(), "right"), [24.0, 0.0, 0.0]);
-    let found = interfaces(&[tree(&left), tree(&right)], Reach::default(), &|_, _| true);
+    let found = interfaces(&[tree(&left), tree(&right)], &|_, _| vec![2.0, 5.0]);
     assert_eq!(found.iter().map(|face| face.within).collect::<Vec<_>>(), [5.0]);
 }
 

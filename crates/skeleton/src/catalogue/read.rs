@@ -16,6 +16,7 @@ const DOCUMENT: &str = "bones.toml";
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     regions: Vec<Region>,
+    joints: Vec<([String; 2], f64)>,
     aliases: BTreeMap<String, String>,
 }
 
@@ -36,6 +37,7 @@ impl std::error::Error for CatalogueError {}
 struct Document {
     source: BTreeMap<String, String>,
     region: BTreeMap<String, RegionText>,
+    joint: BTreeMap<String, JointText>,
     alias: BTreeMap<String, String>,
 }
 
@@ -46,6 +48,13 @@ struct RegionText {
     density: String,
     length: String,
     bones: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JointText {
+    between: [String; 2],
+    within: String,
 }
 
 impl Catalogue {
@@ -80,7 +89,13 @@ impl Catalogue {
             let (expected, bones) = (region.expected, region.bones);
             regions.push(Region { name, expected, density, length, bones });
         }
-        let catalogue = Self { regions, aliases: document.alias };
+        let mut joints = Vec::new();
+        for (name, joint) in document.joint {
+            let within = Stated::parse(&joint.within, Dimension::LENGTH)
+                .map_err(|error| CatalogueError(format!("within of {name}: {error}")))?;
+            joints.push((joint.between, within.value));
+        }
+        let catalogue = Self { regions, joints, aliases: document.alias };
         match catalogue.aliases.iter().find(|(_, bone)| catalogue.region_of(bone).is_none()) {
             Some((alias, bone)) => {
                 Err(CatalogueError(format!("`{alias}` stands for `{bone}`, which is no bone")))
@@ -110,6 +125,13 @@ impl Catalogue {
     #[must_use]
     pub fn region_of(&self, bone: &str) -> Option<&Region> {
         self.regions.iter().find(|region| region.bones.iter().any(|own| own == bone))
+    }
+
+    /// How far apart the bones of a joint may be, mm, where that is further than elsewhere.
+    #[must_use]
+    pub fn reach_of(&self, bone: &str, other: &str) -> Option<f64> {
+        let is_it = |names: &[String; 2]| names.iter().all(|name| name == bone || name == other);
+        self.joints.iter().find(|(names, _)| is_it(names)).map(|(_, within)| *within)
     }
 
     /// The bone that somebody's name stands for: in small letters, with `_` for what separates words, and through

@@ -4,7 +4,7 @@ use crate::catalogue::Catalogue;
 use crate::checks::checked;
 use crate::facts::{Facts, bone_facts, canal_facts, interface_facts, vault_facts};
 use crate::finding::Findings;
-use crate::interface::{Reach, interfaces};
+use crate::interface::interfaces;
 use crate::mesh::Mesh;
 use crate::site::Sites;
 
@@ -44,8 +44,19 @@ impl Known {
     }
 }
 
+/// How far apart facing points of two bones may be, mm: the width of a wide suture.
+const NEAR: f64 = 2.0;
+/// The same for joints, whose cartilage is not in the meshes: two layers of it.
+const WIDE: f64 = 5.0;
 /// Regions whose bones meet in sutures, or do not move against each other: no cartilage lies between them.
 const SUTURED: [&str; 2] = ["cranium", "face"];
+
+/// The distances over which two bones may face each other, mm.
+fn distances(catalogue: &Catalogue, a: &str, b: &str) -> Vec<f64> {
+    let sutured = |bone: &str| catalogue.region_of(bone).is_some_and(|r| SUTURED.contains(&r.name.as_str()));
+    let joint = !(sutured(a) && sutured(b));
+    [Some(NEAR), joint.then_some(WIDE), catalogue.reach_of(a, b)].into_iter().flatten().collect()
+}
 
 /// The facts of a body. What is odd is added to the findings; `step` hears what is done next.
 ///
@@ -79,10 +90,8 @@ pub fn derive(
         }
     }
     step("finding where bones face each other");
-    let sutured = |bone: &str| catalogue.region_of(bone).is_some_and(|r| SUTURED.contains(&r.name.as_str()));
-    let is_joint = |a: &str, b: &str| !(sutured(a) && sutured(b));
-    facts.interface =
-        interfaces(&body.trees, Reach::default(), &is_joint).iter().map(interface_facts).collect();
+    let distances = |a: &str, b: &str| distances(catalogue, a, b);
+    facts.interface = interfaces(&body.trees, &distances).iter().map(interface_facts).collect();
     step("looking round in the vault");
     let vault = vault_of(&body, catalogue);
     facts.vault = vault.as_ref().map(vault_facts);
@@ -111,7 +120,7 @@ fn missing(body: &Body, catalogue: &Catalogue) -> Vec<String> {
 fn notes(facts: &Facts) -> Vec<String> {
     let mut notes = vec![
         "frame: x to the subject's right, y forward, z up; the origin is that of the meshes".to_owned(),
-        "interfaces: points of two bones within the distance whose normals oppose (cosine under -0.3); pairs whose cartilage is not in the meshes stand at two distances".to_owned(),
+        "interfaces: points of two bones within the distance whose normals oppose (cosine under -0.3); pairs whose cartilage is not in the meshes stand at two distances or more".to_owned(),
         "the middle plane, in which the falx lies, is taken as straight up and forward: turn a tilted head first".to_owned(),
         "inner surfaces: vector areas point away from the fluid; moments are about the bone's centre of mass".to_owned(),
         "masses: of uniform density; cavities that the meshes do not show (air cells, diploe) are not taken out".to_owned(),

@@ -6,5 +6,5 @@ mod pairs;
 mod sample;
 mod types;
 
-pub use pairs::{Reach, interfaces};
+pub use pairs::interfaces;
 pub use types::Interface;

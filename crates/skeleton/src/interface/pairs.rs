@@ -11,34 +11,13 @@ use super::types::Interface;
 /// Areas below this, mm², are a touch and no joint.
 const LEAST: f64 = 2.0;
 
-/// How far apart the points of two bones may be that face each other, mm.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reach {
-    /// The distance for every pair.
-    pub near: f64,
-    /// A wider one for joints, whose cartilage is not in the meshes: these get an interface at each distance.
-    pub wide: f64,
-}
-
-impl Default for Reach {
-    /// 2 mm, the width of a wide suture, and 5 mm, that of two layers of joint cartilage.
-    fn default() -> Self {
-        Self { near: 2.0, wide: 5.0 }
-    }
-}
-
-/// The interfaces of all pairs that face each other, in the order of the names; `is_joint` says of two bones
-/// whether they may meet in cartilage, `done` hears of each pair that was looked at.
-pub fn interfaces(
-    bones: &[(String, Tree)],
-    reach: Reach,
-    is_joint: &(dyn Fn(&str, &str) -> bool + Sync),
-) -> Vec<Interface> {
+/// The interfaces of all pairs that face each other, in the order of the names; `distances` says of two bones how far
+/// apart facing points may be, mm: the pair gets an interface for each distance.
+pub fn interfaces(bones: &[(String, Tree)], distances: &dyn Fn(&str, &str) -> Vec<f64>) -> Vec<Interface> {
     let mut pairs = Vec::new();
     for (at, (name, tree)) in bones.iter().enumerate() {
         for (other_name, other) in &bones[at + 1..] {
-            let joint = is_joint(name, other_name);
-            for within in [Some(reach.near), joint.then_some(reach.wide)].into_iter().flatten() {
+            for within in distances(name, other_name) {
                 if tree.bounds().wider(within).meets(&other.bounds()) {
                     pairs.push(([name, other_name], [tree, other], within));
                 }
