@@ -6,13 +6,12 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use gltf::buffer::Source;
-use gltf::json::Root;
-use gltf::json::validation::Checked;
 use gltf::mesh::Mode;
-use gltf::{Document, Gltf, Semantic};
+use gltf::{Document, Gltf};
 
 use crate::geometry::Vector;
 
+use super::gltf_fault::fault;
 use super::raw::Raw;
 
 type Placement = nalgebra::Matrix4<f64>;
@@ -22,7 +21,7 @@ pub fn read(bytes: &[u8], folder: &Path) -> Result<Vec<Raw>, String> {
     let Gltf { document, mut blob } =
         Gltf::from_slice_without_validation(bytes).map_err(|error| error.to_string())?;
     let root = document.into_json();
-    sound(&root)?;
+    fault(&root).map_or(Ok(()), |fault| Err(fault.to_owned()))?;
     let document = Document::from_json(root).map_err(|error| error.to_string())?;
     let buffers: Vec<Vec<u8>> = document
         .buffers()
@@ -47,26 +46,6 @@ pub fn read(bytes: &[u8], folder: &Path) -> Result<Vec<Raw>, String> {
         open.extend(node.children().map(|child| (child, placement)));
     }
     Ok(raws)
-}
-
-/// Checks what the reader below takes for granted, and would panic without: that positions are there, and that no
-/// count or offset is beyond counting.
-fn sound(root: &Root) -> Result<(), String> {
-    const MOST: u64 = 1 << 32;
-    let primitives = root.meshes.iter().flat_map(|mesh| &mesh.primitives);
-    let mut positions = primitives.filter_map(|own| own.attributes.get(&Checked::Valid(Semantic::Positions)));
-    if positions.any(|place| place.value() >= root.accessors.len()) {
-        return Err("a mesh names positions that are not in the file".to_owned());
-    }
-    let countable = |number: u64| number < MOST;
-    let views = root.buffer_views.iter().all(|view| {
-        countable(view.byte_length.0) && view.byte_offset.is_none_or(|offset| countable(offset.0))
-    });
-    let accessors = root.accessors.iter().all(|own| {
-        own.count.0 > 0 && countable(own.count.0) && own.byte_offset.is_none_or(|offset| countable(offset.0))
-    });
-    let sound = views && accessors;
-    if sound { Ok(()) } else { Err("a count or an offset in it cannot be true".to_owned()) }
 }
 
 /// The bytes that an address of a glTF stands for: held in the address itself, or in a file beside.

@@ -2,6 +2,7 @@
 
 mod convention;
 mod files;
+mod gltf_fault;
 mod gltf_file;
 mod obj_file;
 mod ply_file;
