@@ -248,8 +248,8 @@ element face 4\nproperty list uchar int vertex_indices\nend_header\n\
 #[test]
 fn a_bone_becomes_facts_that_can_be_shown() {
     let folder = folder_with_scenario();
-    std::fs::create_dir(folder.path().join("bones")).expect("a folder");
-    std::fs::write(folder.path().join("bones/C1.ply"), ATLAS).expect("a mesh");
+    fs::create_dir(folder.path().join("bones")).expect("a folder");
+    fs::write(folder.path().join("bones/C1.ply"), ATLAS).expect("a mesh");
     let output = cisterna(folder.path(), &["anatomy", "derive", "bones", "--out", "facts.toml"]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(
@@ -264,7 +264,7 @@ fn a_bone_becomes_facts_that_can_be_shown() {
 #[test]
 fn bad_meshes_leave_no_document() {
     let folder = folder_with_scenario();
-    std::fs::write(folder.path().join("C1.ply"), ATLAS.replace("3 2 0 3\n", "3 2 3 0\n")).expect("a mesh");
+    fs::write(folder.path().join("C1.ply"), ATLAS.replace("3 2 0 3\n", "3 2 3 0\n")).expect("a mesh");
     let output = cisterna(folder.path(), &["anatomy", "derive", "C1.ply", "--out", "facts.toml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
