@@ -126,6 +126,9 @@ fn notes(facts: &Facts) -> Vec<String> {
         "masses: of uniform density; cavities that the meshes do not show (air cells, diploe) are not taken out".to_owned(),
         "not looked for: free edges of falx and tentorium and where the two meet, root sleeves, the myodural bridge, faces of single facet joints".to_owned(),
     ];
+    if facts.bone.contains_key("sacrum") && !facts.bone.contains_key("coccyx") {
+        notes.push("the coccyx is missing: where the mesh of the sacrum holds it, mass and inertia are those of both".to_owned());
+    }
     match &facts.vault {
         None => notes.push(
             "the vault was not measured: one of its eight bones is missing, or it is not seen from inside"
