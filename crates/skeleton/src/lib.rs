@@ -1,10 +1,11 @@
-//! Bones: meshes of a body turned into facts, numbers that stand for its shapes.
+//! Bones: meshes of a body turned into facts, numbers that stand for its shapes; and bodies on tissue, moved by forces.
 //!
 //! The way of a derivation: [`reading`] files gives meshes in mm and in the body's frame; [`checks`] names what is
 //! wrong with them, all at once, as [`finding`]s; [`mod@derive`] measures each bone as a [`solid`], where bones face each
 //! other ([`interface`]), the surfaces that face the fluid ([`inner`]), where membranes hold on ([`membrane`]) and
 //! points for hands, muscles and supports ([`site`]); [`facts`] is the document of the numbers. What a mesh does not
-//! tell of a bone stands in the [`catalogue`].
+//! tell of a bone stands in the [`catalogue`]. A [`structure`] is of rigid bodies, tissue and cables, and finds where
+//! loads move them.
 //!
 //! Knows nothing of fluids.
 //!
@@ -31,3 +32,4 @@ pub mod mesh;
 pub mod reading;
 pub mod site;
 pub mod solid;
+pub mod structure;
