@@ -4,11 +4,14 @@ use strsim::damerau_levenshtein;
 
 /// Longer words are not typing errors, and the comparison grows with the square of the length.
 const LONGEST_WORD: usize = 64;
+/// Parts of names that are no longer may stand in any name.
+const SHORT_PART: usize = 2;
 
 /// The candidate nearest to `word`, or none when nothing is near.
 ///
-/// A difference of case wins, then the words of a name in another order
-/// (`ventricle_third`), then the fewest typing errors, at most one in three letters.
+/// A difference of case wins, then the words of a name in another order (`ventricle_third`) or some of them
+/// (`third`, of more than two letters each), then the fewest typing errors in one order or the other, at most one in
+/// three letters.
 pub fn nearest<'a, S>(word: &str, candidates: impl IntoIterator<Item = &'a S>) -> Option<&'a str>
 where
     S: AsRef<str> + ?Sized + 'a,
@@ -26,14 +29,18 @@ where
         .filter_map(|candidate| {
             // Distances in halves of a typing error leave room for the reordered name.
             let lower = candidate.to_lowercase();
+            let parts = sorted_parts(&lower);
             let distance = if lower == wanted {
                 0
-            } else if sorted_parts(&lower) == wanted_parts {
+            } else if parts == wanted_parts {
                 1
+            } else if wanted_parts.iter().all(|part| part.len() > SHORT_PART && parts.contains(part)) {
+                2
             } else if candidate.chars().count().abs_diff(length) > limit {
                 return None;
             } else {
-                2 * damerau_levenshtein(&wanted, &lower)
+                let reordered = damerau_levenshtein(&wanted_parts.join("_"), &parts.join("_"));
+                (2 * damerau_levenshtein(&wanted, &lower)).min(2 * reordered + 1)
             };
             (distance <= 2 * limit).then_some((distance, candidate))
         })
@@ -63,6 +70,14 @@ mod tests {
         assert_eq!(nearest("sagital_sinus", SPACES), Some("sagittal_sinus"));
         assert_eq!(nearest("third_ventrilce", &SPACES), Some("third_ventricle"));
         assert_eq!(nearest("ventricle_fourth", SPACES), Some("fourth_ventricle"));
+    }
+
+    #[test]
+    fn some_of_the_words_and_slips_in_another_order_find_their_name() {
+        let bones = ["frontal_bone", "left_parietal_bone", "right_parietal_bone"];
+        assert_eq!(nearest("parietal_bone", bones), Some("left_parietal_bone"));
+        assert_eq!(nearest("parietal_bone_rigt", bones), Some("right_parietal_bone"));
+        assert_eq!(nearest("sinus", SPACES), Some("sagittal_sinus"));
     }
 
     #[test]
