@@ -1,7 +1,7 @@
 //! What a model is made of, with every name resolved and every number in the units of this crate.
 
 use crate::law::{Bounds, Law, Parameter};
-use cisterna_quantity::Dimension;
+use cisterna_quantity::{Dimension, MERCURY};
 use cisterna_solver::Real;
 
 /// A space of a [`Network`].
@@ -57,7 +57,7 @@ pub struct Fluid {
 impl Fluid {
     /// Weight of a column, mmHg/mm (standard gravity 9.80665 m/s^2, 1 mmHg = 133.322387415 Pa).
     pub fn weight(&self) -> f64 {
-        self.density * 9.806_65e-3 / 133.322_387_415
+        self.density * 9.806_65e-3 / MERCURY
     }
 }
 

@@ -37,5 +37,6 @@ pub use error::ParseError;
 pub use nearest::nearest;
 pub use number::{exact_number, short_number};
 pub use quantity::{Quantity, display};
+pub use scale::MERCURY;
 pub use stated::Stated;
 pub use unit::{Unit, parse_unit, parse_unit_of};

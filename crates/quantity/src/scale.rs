@@ -2,7 +2,7 @@
 
 /// Pascals in one conventional millimetre of mercury: 13 595.1 kg/m³ × 9.806 65 m/s² × 1 mm
 /// (NIST Special Publication 811 (2008), appendix B.8).
-pub(crate) const MERCURY: f64 = 133.322_387_415;
+pub const MERCURY: f64 = 133.322_387_415;
 
 /// A unit's size in SI: `numerator / denominator × 10^tens × MERCURY^mercury`.
 ///

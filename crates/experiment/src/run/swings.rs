@@ -1,6 +1,7 @@
 //! How far each unknown swings within a heart beat.
 
 use cisterna_fluid::passage::one_way;
+use cisterna_fluid::wall::time_varying_elastance::ACTIVATION;
 use cisterna_fluid::{Compiled, Network, Owner, SpaceId};
 use cisterna_solver::{Monodromy, Observer, Step, System};
 
@@ -11,8 +12,6 @@ const LEAST: f64 = 0.1;
 const ARTERY: f64 = 0.3;
 /// Where no heart beats, an unknown is taken to move by this part of what it is.
 const STILL: f64 = 0.1;
-/// The parameter of a wall that contracts.
-const ACTIVATION: &str = "activation";
 
 /// The lowest and the highest value of each unknown over a beat, at the ends of its steps.
 pub(super) struct Swings {
@@ -56,7 +55,7 @@ pub(super) fn sizes_at_rest(state: &[f64]) -> Vec<f64> {
 fn great_arteries(network: &Network) -> impl Iterator<Item = SpaceId> {
     let contracts = |space: SpaceId| {
         let owner = Owner::Space(space);
-        network.parameters(owner).iter().any(|parameter| parameter.name == ACTIVATION)
+        network.parameters(owner).iter().any(|parameter| parameter.name == ACTIVATION.name)
     };
     let valves = network.passages.iter().filter(|passage| passage.law.name == one_way::LAW.name);
     valves.filter(move |valve| contracts(valve.from) && !contracts(valve.to)).map(|valve| valve.to)

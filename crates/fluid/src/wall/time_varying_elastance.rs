@@ -14,7 +14,7 @@ pub(super) const SYSTOLIC_COMPLIANCE: Parameter = Parameter::required(
 );
 
 /// How far a chamber has contracted.
-pub(super) const ACTIVATION: Parameter = Parameter::optional(
+pub const ACTIVATION: Parameter = Parameter::optional(
     "activation",
     Dimension::NUMBER,
     Bounds::NotNegative,

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use nalgebra::Vector3;
-
 use super::{Cable, Tissue};
+use crate::geometry::Vector;
 
 /// How far a stiffness may be from symmetric, as a share of its largest number.
 const SYMMETRY: f64 = 1e-9;
@@ -15,7 +14,7 @@ pub struct Body {
     /// Its name.
     pub name: String,
     /// The point about which its turns are counted, mm.
-    pub centre: Vector3<f64>,
+    pub centre: Vector,
 }
 
 /// Tissue between two bodies, or between a body and the ground.
@@ -126,11 +125,7 @@ impl Structure {
         second: usize,
         tissue: Tissue,
     ) -> Result<(), StructureError> {
-        self.check(first)?;
-        self.check(second)?;
-        if first == second {
-            return Err(StructureError::Alone(name.to_owned()));
-        }
+        self.check_pair(name, first, second)?;
         self.hold(name, Some(first), second, tissue)
     }
 
@@ -172,11 +167,7 @@ impl Structure {
         second: usize,
         cable: Cable,
     ) -> Result<(), StructureError> {
-        self.check(first)?;
-        self.check(second)?;
-        if first == second {
-            return Err(StructureError::Alone(name.to_owned()));
-        }
+        self.check_pair(name, first, second)?;
         let sound = |number: f64| number.is_finite() && number >= 0.0;
         let length = cable.length();
         if !(length.is_finite() && length > 0.0 && sound(cable.tension) && sound(cable.stiffness)) {
@@ -211,11 +202,17 @@ impl Structure {
         self.cables.iter().map(|strung| strung.name.as_str())
     }
 
+    fn check_pair(&self, name: &str, first: usize, second: usize) -> Result<(), StructureError> {
+        self.check(first)?;
+        self.check(second)?;
+        if first == second { Err(StructureError::Alone(name.to_owned())) } else { Ok(()) }
+    }
+
     fn check(&self, body: usize) -> Result<(), StructureError> {
         if body < self.bodies.len() { Ok(()) } else { Err(StructureError::NoBody(body)) }
     }
 
-    pub(super) fn arm(&self, body: usize, point: &Vector3<f64>) -> Vector3<f64> {
+    pub(super) fn arm(&self, body: usize, point: &Vector) -> Vector {
         point - self.bodies[body].centre
     }
 }

@@ -1,6 +1,6 @@
 //! A line of tissue that pulls only.
 
-use nalgebra::Vector3;
+use crate::geometry::Vector;
 
 /// A strip of a membrane, a ligament or a muscle, straight from a point of one body to a point of another.
 ///
@@ -10,7 +10,7 @@ use nalgebra::Vector3;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cable {
     /// Where it holds on to the first body and to the second, mm.
-    pub ends: [Vector3<f64>; 2],
+    pub ends: [Vector; 2],
     /// What it pulls with at rest, N.
     pub tension: f64,
     /// How much more it pulls for each mm of stretch, N/mm.
@@ -19,7 +19,7 @@ pub struct Cable {
 
 impl Cable {
     /// The direction from the first end to the second.
-    pub(super) fn direction(&self) -> Vector3<f64> {
+    pub(super) fn direction(&self) -> Vector {
         (self.ends[1] - self.ends[0]).normalize()
     }
 

@@ -1,10 +1,11 @@
 //! Where bodies come to rest under loads.
 
-use nalgebra::{DMatrix, DVector, Matrix6, Vector3, Vector6};
+use nalgebra::{DMatrix, DVector, Matrix6, Vector6};
 
 use super::assembly::{Joint, Strung};
 use super::motion::carried_to;
 use super::{Load, Motion, Structure, StructureError};
+use crate::geometry::Vector;
 
 /// A body counts as loose where a pivot of the matrix, scaled to a diagonal of ones, falls below this.
 const LOOSE: f64 = 1e-12;
@@ -27,9 +28,9 @@ pub struct Equilibrium {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Carried {
     /// N.
-    pub force: Vector3<f64>,
+    pub force: Vector,
     /// N mm.
-    pub moment: Vector3<f64>,
+    pub moment: Vector,
 }
 
 impl Structure {

@@ -1,9 +1,10 @@
 //! A layer of soft tissue between two facing surfaces: a suture, a cartilage.
 
-use nalgebra::{Matrix3, Matrix6, Vector3};
+use nalgebra::Matrix6;
 
 use super::Tissue;
 use crate::facts::InterfaceFacts;
+use crate::geometry::{Matrix, Vector};
 
 /// Tissue spread between two surfaces.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,11 +14,11 @@ pub struct Layer {
     /// How far the surfaces are apart, mm.
     pub gap: f64,
     /// Its mean point, mm.
-    pub centre: Vector3<f64>,
+    pub centre: Vector,
     /// How its points are spread about the mean one: the mean of `r r^T`, mm^2.
-    pub spread: Matrix3<f64>,
+    pub spread: Matrix,
     /// The mean normal, a unit vector.
-    pub normal: Vector3<f64>,
+    pub normal: Vector,
     /// The length of the mean of the unit normals: one where the layer is flat.
     pub coherence: f64,
 }
@@ -26,8 +27,8 @@ impl Layer {
     /// The layer where two bones face each other.
     pub fn of(interface: &InterfaceFacts) -> Self {
         let axes = interface.axes.iter().zip(interface.spread);
-        let spread = axes.fold(Matrix3::zeros(), |sum, (axis, spread)| {
-            let axis = Vector3::from(*axis);
+        let spread = axes.fold(Matrix::zeros(), |sum, (axis, spread)| {
+            let axis = Vector::from(*axis);
             sum + axis * axis.transpose() * (spread * spread)
         });
         Layer {
@@ -48,8 +49,8 @@ impl Layer {
     pub fn tissue(&self, across: f64, along: f64) -> Tissue {
         let axial = (1.0 + 2.0 * self.coherence * self.coherence) / 3.0;
         let mean = self.normal * self.normal.transpose();
-        let normals = mean * axial + (Matrix3::identity() - mean) * (0.5 * (1.0 - axial));
-        let foundation = (Matrix3::identity() * along + normals * (across - along)) / self.gap;
+        let normals = mean * axial + (Matrix::identity() - mean) * (0.5 * (1.0 - axial));
+        let foundation = (Matrix::identity() * along + normals * (across - along)) / self.gap;
         let mut stiffness = Matrix6::zeros();
         stiffness.fixed_view_mut::<3, 3>(0, 0).copy_from(&(foundation * self.area));
         stiffness.fixed_view_mut::<3, 3>(3, 3).copy_from(&(turning(&foundation, &self.spread) * self.area));
@@ -59,9 +60,9 @@ impl Layer {
 
 /// The mean of `[r]^T K [r]` over points whose mean of `r r^T` is known, `[r]` the matrix of the cross product: what a turn
 /// about their mean point costs.
-fn turning(foundation: &Matrix3<f64>, spread: &Matrix3<f64>) -> Matrix3<f64> {
-    let unit = |axis: usize| Vector3::from_fn(|row, _| f64::from(u8::from(row == axis)));
-    let mut sum = Matrix3::zeros();
+fn turning(foundation: &Matrix, spread: &Matrix) -> Matrix {
+    let unit = |axis: usize| Vector::from_fn(|row, _| f64::from(u8::from(row == axis)));
+    let mut sum = Matrix::zeros();
     for a in 0..3 {
         for b in 0..3 {
             let [first, second] = [unit(a).cross_matrix(), unit(b).cross_matrix()];

@@ -1,12 +1,14 @@
 //! Forces from outside.
 
-use nalgebra::{Vector3, Vector6};
+use cisterna_quantity::MERCURY;
+use nalgebra::Vector6;
 
 use super::Structure;
 use crate::facts::InnerFacts;
+use crate::geometry::Vector;
 
 /// N/mm^2 in one mmHg.
-const MMHG: f64 = 133.322_387_415e-6;
+const MMHG: f64 = MERCURY * 1e-6;
 
 /// What acts on a body from outside.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,21 +16,21 @@ pub struct Load {
     /// The body.
     pub body: usize,
     /// N.
-    pub force: Vector3<f64>,
+    pub force: Vector,
     /// About the body's centre, N mm.
-    pub moment: Vector3<f64>,
+    pub moment: Vector,
 }
 
 impl Load {
     /// A force (N) at a point (mm).
-    pub fn at(body: usize, point: &Vector3<f64>, force: Vector3<f64>, structure: &Structure) -> Self {
+    pub fn at(body: usize, point: &Vector, force: Vector, structure: &Structure) -> Self {
         let arm = point - structure.bodies()[body].centre;
         Load { body, force, moment: arm.cross(&force) }
     }
 
     /// A pressure (mmHg) on a bone's share of an inner surface.
     pub fn of_pressure(body: usize, surface: &InnerFacts, pressure: f64) -> Self {
-        let [area, moment] = [Vector3::from(surface.vector_area), Vector3::from(surface.moment)];
+        let [area, moment] = [Vector::from(surface.vector_area), Vector::from(surface.moment)];
         // cm^2 and cm^3 into mm^2 and mm^3.
         Load { body, force: area * (100.0 * MMHG * pressure), moment: moment * (1000.0 * MMHG * pressure) }
     }

@@ -1,20 +1,19 @@
 //! How a rigid body moves.
 
-use nalgebra::{Matrix6, Vector3, Vector6};
+use nalgebra::{Matrix6, Vector6};
+
+use crate::geometry::Vector;
 
 /// A small motion of a rigid body.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Motion {
     /// Of its centre, mm.
-    pub shift: Vector3<f64>,
+    pub shift: Vector,
     /// About its centre, rad: the axis times the angle.
-    pub turn: Vector3<f64>,
+    pub turn: Vector,
 }
 
 impl Motion {
-    /// None.
-    pub const NONE: Motion = Motion { shift: Vector3::new(0.0, 0.0, 0.0), turn: Vector3::new(0.0, 0.0, 0.0) };
-
     pub(super) fn of(six: &Vector6<f64>) -> Self {
         Motion { shift: six.fixed_rows::<3>(0).into(), turn: six.fixed_rows::<3>(3).into() }
     }
@@ -25,13 +24,13 @@ impl Motion {
     }
 
     /// How far a point of the body moves, mm, from the arm that leads there from its centre.
-    pub fn of_point(&self, arm: &Vector3<f64>) -> Vector3<f64> {
+    pub fn of_point(&self, arm: &Vector) -> Vector {
         self.shift + self.turn.cross(arm)
     }
 }
 
 /// The matrix that makes of a body's motion the motion of what is fixed to it at an arm: shift and turn there.
-pub(super) fn carried_to(arm: &Vector3<f64>) -> Matrix6<f64> {
+pub(super) fn carried_to(arm: &Vector) -> Matrix6<f64> {
     let mut matrix = Matrix6::identity();
     matrix.fixed_view_mut::<3, 3>(0, 3).copy_from(&-arm.cross_matrix());
     matrix

@@ -1,13 +1,15 @@
 //! What holds two bodies together at a point.
 
-use nalgebra::{Matrix3, Matrix6, Vector3};
+use nalgebra::Matrix6;
+
+use crate::geometry::{Matrix, Vector};
 
 /// The stiffness between two bodies at a point: shift (mm) and turn (rad) of the second against the first there give
 /// force (N) and moment (N mm), `f = K d`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tissue {
     /// The point, mm.
-    pub at: Vector3<f64>,
+    pub at: Vector,
     /// Force and moment by shift and turn, symmetric.
     pub stiffness: Matrix6<f64>,
 }
@@ -15,7 +17,7 @@ pub struct Tissue {
 impl Tissue {
     /// Tissue whose stiffness is known along the axes of a frame of its own, as that of a spinal unit is: the columns of
     /// `frame` are those axes.
-    pub fn along(at: Vector3<f64>, frame: &Matrix3<f64>, stiffness: &Matrix6<f64>) -> Self {
+    pub fn along(at: Vector, frame: &Matrix, stiffness: &Matrix6<f64>) -> Self {
         let mut turned = Matrix6::zeros();
         turned.fixed_view_mut::<3, 3>(0, 0).copy_from(frame);
         turned.fixed_view_mut::<3, 3>(3, 3).copy_from(frame);
@@ -31,8 +33,8 @@ mod tests {
     #[test]
     fn a_turned_frame_turns_the_stiff_axis() {
         let soft_but_x = Matrix6::from_diagonal(&Vector6::new(100.0, 1.0, 1.0, 1.0, 1.0, 1.0));
-        let quarter = Rotation3::from_axis_angle(&Vector3::z_axis(), std::f64::consts::FRAC_PI_2);
-        let tissue = Tissue::along(Vector3::zeros(), quarter.matrix(), &soft_but_x);
+        let quarter = Rotation3::from_axis_angle(&Vector::z_axis(), std::f64::consts::FRAC_PI_2);
+        let tissue = Tissue::along(Vector::zeros(), quarter.matrix(), &soft_but_x);
         assert!((tissue.stiffness[(1, 1)] - 100.0).abs() < 1e-12);
         assert!((tissue.stiffness[(0, 0)] - 1.0).abs() < 1e-12);
     }

@@ -1,5 +1,5 @@
 //! Solids whose measures are known.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "shared by tests, each of which uses some of these")]
 
 use std::collections::HashMap;
 

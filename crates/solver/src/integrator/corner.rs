@@ -83,8 +83,10 @@ impl Corners {
             let time = -2.0 * now / (slope + speed);
             let [width, across] = [1.0 / speed, ACROSS / speed];
             if time < step && across < step {
-                ahead = if time > across { Ahead::Stop(time - width) } else { Ahead::Across(across) };
-                step = if time > across { time - width } else { across };
+                (step, ahead) = match time > across {
+                    true => (time - width, Ahead::Stop(time - width)),
+                    false => (across, Ahead::Across(across)),
+                };
             }
         }
         ahead

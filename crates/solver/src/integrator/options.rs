@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// How finely, and how far, an [`Integrator`](super::Integrator) may step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Options {
-    /// Largest error of a step in any unknown, as a fraction of `max(scale, |y|)`.
+    /// Largest error of a step in any unknown, as a fraction of `max(scale, |y|)` or of the sizes that
+    /// [`measure_against`](super::Integrator::measure_against) gives.
     pub tolerance: f64,
     /// No step is longer (s).
     pub max_step: f64,

@@ -51,7 +51,7 @@ impl Builder<'_> {
                 Port::Viscosity => {
                     let fluid = &self.network.fluids[passage.fluid.0];
                     // mPa s to mmHg s.
-                    self.tape.constant(fluid.viscosity * 1e-3 / 133.322_387_415)
+                    self.tape.constant(fluid.viscosity * 1e-3 / cisterna_quantity::MERCURY)
                 }
                 Port::Mode => self.mode(owner),
                 Port::Volume | Port::Inflow | Port::First | Port::Second | Port::ClockRate | Port::Own => {
