@@ -37,8 +37,8 @@ pub struct Network {
     pub signals: Vec<Signal>,
     /// What is dissolved in the fluids.
     pub substances: Vec<Substance>,
-    /// Walls that are moved by bodies.
-    pub ports: Vec<Ports>,
+    /// Bodies that are moved by what the network does, and move its walls.
+    pub bodies: Vec<Bodies>,
 }
 
 /// A liquid.
@@ -266,6 +266,8 @@ pub enum Observable {
     Parameter(Address),
     /// Volume that has passed a door since the start, mL.
     Passed(PassageId),
+    /// How bodies move: an output of a block, by the places of both.
+    Motion(usize, usize),
 }
 
 /// A parameter of a network.
@@ -319,20 +321,50 @@ pub struct Substance {
     pub held: Vec<(SpaceId, f64)>,
 }
 
-/// A linear viscoelastic system that moves the walls of several spaces: `x' = A x + B p`, `V = V0 + C x + D p`,
-/// with the transmural pressures `p` and the volumes `V` of its spaces.
-#[derive(Clone, Debug)]
-pub struct Ports {
-    /// The spaces, each with the wall law `ports`.
-    pub spaces: Vec<SpaceId>,
-    /// The matrix A, row by row: as many rows as states, 1/s.
-    pub a: Vec<Vec<f64>>,
-    /// The matrix B, row by row: a column for each space.
-    pub b: Vec<Vec<f64>>,
-    /// The matrix C, row by row: a row for each space.
-    pub c: Vec<Vec<f64>>,
-    /// The inverse of D, row by row: elastance of the walls at held states, mmHg/mL.
-    pub inverse_d: Vec<Vec<f64>>,
+/// Bodies on viscoelastic tissue, reduced to a few states: `x_i' = rate_i (g_i u - x_i)`, `y = c x + d u + e`, with what
+/// drives them, `u`, and what is asked of them, `y`. The matrices come from whoever knows the bodies; the walls that they move
+/// take a signal that senses an output.
+#[derive(Clone, Debug, Default)]
+pub struct Bodies {
+    /// What drives them.
+    pub drives: Vec<Drive>,
+    /// The states.
+    pub states: Vec<BodyState>,
+    /// What may be asked of them.
+    pub outputs: Vec<BodyOutput>,
+}
+
+/// What drives bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drive {
+    /// Something that can be observed.
+    Observed(Observable),
+    /// A component of "up" in the frame of the trunk, or of a segment: right, forward, up.
+    Up(Option<usize>, usize),
+}
+
+/// A state of bodies: it follows a sum of what drives them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyState {
+    /// 1/s.
+    pub rate: f64,
+    /// For each drive.
+    pub gains: Vec<f64>,
+}
+
+/// Something that may be asked of bodies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyOutput {
+    /// Its name.
+    pub name: String,
+    /// Its unit, for people; the numbers are in the canonical one of its dimension.
+    pub unit: String,
+    /// For each state.
+    pub states: Vec<f64>,
+    /// For each drive.
+    pub drives: Vec<f64>,
+    /// Its value where nothing drives them.
+    pub rest: f64,
 }
 
 impl Network {

@@ -176,7 +176,6 @@ fn networks_that_cannot_be_run_say_why() {
     assert_eq!(twice, "both `tone` and `times` act on `arteriole.resistance`; a parameter has one writer");
     let ring = reason(&|n| n.signals[3].senses = vec![Observable::Flow(PassageId(2))]);
     assert!(ring.starts_with("arteriole -> tone -> error -> arteriole depend on each other"), "{ring}");
-    assert!(reason(&|n| n.ports.clear()).contains("`skull` has the wall `ports`"));
     assert!(reason(&|n| n.signals[1].senses = vec![Observable::Signal(SignalId(5))]).contains("`clock`"));
 }
 
@@ -253,37 +252,73 @@ fn a_bent_head_comes_forwards_and_down() {
     assert!(up.abs() < 1e-12 && (forward + 1.0).abs() < 1e-12);
 }
 
-/// A block of bodies with one state equals the creeping wall with the same numbers.
+/// An enclosure whose rest volume bodies with one state move equals one with a creeping wall of the same numbers.
 #[test]
-fn bodies_behind_a_port_move_as_a_creeping_wall_does() {
+fn bodies_move_a_wall_as_a_creeping_one_moves() {
     let (fast, slow, time_constant) = (0.2, 0.5, 60.0);
-    let creeping = fluid("fat", "creeping", &[10.0, fast, slow, time_constant], 0, None);
-    let port = fluid("fat", "ports", &[10.0], 0, None);
-    let network = |space: Space, ports: Vec<Ports>| Network {
+    let network = |law: &str, values: &[f64]| Network {
         fluids: vec![blood(None)],
         landmarks: vec![landmark("heart", 0.0)],
-        spaces: vec![space],
-        ports,
+        spaces: vec![
+            space("skull", Kind::Enclosure(wall(law)), values, 0, None),
+            Space { start_volume: Some(12.0), ..fluid("bath", "bath", &[], 0, Some(0)) },
+        ],
         ..Network::default()
     };
+    let creeping = network("creeping", &[10.0, fast, slow, time_constant, 0.0]);
     // x' = (slow p - x)/tau, V = V0 + x + fast p.
-    let block = Ports {
-        spaces: vec![SpaceId(0)],
-        a: vec![vec![-1.0 / time_constant]],
-        b: vec![vec![slow / time_constant]],
-        c: vec![vec![1.0]],
-        inverse_d: vec![vec![1.0 / fast]],
+    let moved = Network {
+        signals: vec![acting(
+            signal("yields", "linear", &[1.0, 0.0, 0.0], &[Observable::Motion(0, 0)]),
+            Owner::Space(SpaceId(0)),
+            0,
+            How::Add,
+        )],
+        bodies: vec![Bodies {
+            drives: vec![Drive::Observed(Observable::Pressure(SpaceId(0)))],
+            states: vec![BodyState { rate: 1.0 / time_constant, gains: vec![slow] }],
+            outputs: vec![BodyOutput {
+                name: "yield".into(),
+                unit: "mL".into(),
+                states: vec![1.0],
+                drives: vec![0.0],
+                rest: 0.0,
+            }],
+        }],
+        ..network("elastic", &[10.0, fast, 0.0])
     };
-    let rates = |network: &Network| {
+    // The state by its name, so that the order of the unknowns does not matter.
+    let rates = |network: &Network, creep: &str| {
         let compiled = Compiled::new(network, &Inputs::supine()).unwrap();
         let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
-        let (mut rates, mut pressure) = ([0.0; 2], [0.0]);
-        engine.rates(0.0, &[12.0, 0.7], &mut rates);
-        engine.observe(0.0, &[12.0, 0.7], &[Observable::Pressure(SpaceId(0))], &mut pressure);
-        [rates[1], pressure[0]]
+        let place = |name: &str| compiled.names().iter().position(|known| known == name).unwrap();
+        let mut state = [0.0; 3];
+        state[place("skull.pressure")] = 7.0;
+        state[place("bath.volume")] = 12.0;
+        state[place(creep)] = 0.7;
+        let mut rates = [0.0; 3];
+        engine.rates(0.0, &state, &mut rates);
+        [rates[place("skull.pressure")], rates[place(creep)]]
     };
-    let (wall, bodies) = (rates(&network(creeping, Vec::new())), rates(&network(port, vec![block])));
-    assert!(wall.iter().zip(bodies).all(|(a, b)| (a - b).abs() < 1e-12), "{wall:?} {bodies:?}");
+    let (wall, bodies) = (rates(&creeping, "skull.creep"), rates(&moved, "bodies.0.0"));
+    // The row of the enclosure says by how much its pressure misses that of the wall: 12 = 10 + 0.7 + 0.2 p at 6.5 mmHg.
+    assert!((wall[0] + 0.5).abs() < 1e-12 && (bodies[0] + 0.5).abs() < 1e-12, "{wall:?} {bodies:?}");
+    // The creeping wall is driven by its wall's pressure, the bodies by the enclosure's.
+    assert!((wall[1] - (slow * 6.5 - 0.7) / time_constant).abs() < 1e-12, "{wall:?}");
+    assert!((bodies[1] - (slow * 7.0 - 0.7) / time_constant).abs() < 1e-12, "{bodies:?}");
+}
+
+/// An output that is recorded is the one that a signal senses.
+#[test]
+fn what_is_asked_of_bodies_is_read_as_it_is_sensed() {
+    let network = everything();
+    let compiled = Compiled::new(&network, &Inputs::supine()).unwrap();
+    let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled)).unwrap();
+    let sensed = network.signals.iter().position(|signal| signal.name == "canal_yields").unwrap();
+    let asked = [Observable::Motion(0, 1), Observable::Signal(SignalId(sensed)), Observable::Motion(0, 9)];
+    let mut read = [0.0; 3];
+    engine.observe(0.0, compiled.start(), &asked, &mut read);
+    assert!(read[0].is_finite() && (read[0] - read[1]).abs() < 1e-12 && read[2].is_nan(), "{read:?}");
 }
 
 /// What lies at the top of something soft follows whichever of its points is highest; without gravity none weighs.

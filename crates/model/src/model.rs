@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use cisterna_fluid::{Address, Network, Observable, Owner};
-use cisterna_quantity::{Dimension, Unit};
+use cisterna_quantity::{Dimension, Unit, parse_unit};
 
 use crate::assembly::{Assembly, assemble};
 use crate::build::{Built, build, dimension_of};
@@ -159,6 +159,11 @@ impl Model {
             Observable::Flow(_) => Dimension::FLOW,
             Observable::Amount(_, substance) => {
                 self.amounts.get(substance.0).copied().unwrap_or(Dimension::VOLUME)
+            }
+            Observable::Motion(block, output) => {
+                let asked = self.network.bodies.get(block).and_then(|bodies| bodies.outputs.get(output));
+                let unit = asked.and_then(|asked| parse_unit(&asked.unit).ok());
+                return unit.unwrap_or_else(|| Unit::canonical(Dimension::NUMBER));
             }
             Observable::Signal(id) => {
                 return self

@@ -10,7 +10,7 @@ use cisterna_fluid::{Law, Parameter};
 use crate::schema::own_parameters;
 use crate::structure::{
     CHANGE_GOALS, CHANGE_KEY, CHANGE_TIMES, FLUID, Key, LANDMARK, LANDMARK_KEY, MANOEUVRE, MANOEUVRE_KEYS,
-    PASSAGE, SEGMENT, SEGMENT_KEYS, SIGNAL, SPACE, is_for_bodies,
+    PASSAGE, SEGMENT, SEGMENT_KEYS, SIGNAL, SPACE,
 };
 
 /// A Markdown page of all that a model document may hold.
@@ -56,7 +56,7 @@ fn section(page: &mut String, title: &str, keys: &[Key]) {
 
 fn laws(page: &mut String, title: &str, laws: &[&'static Law]) {
     let _ = writeln!(page, "\n### {title}");
-    for law in laws.iter().filter(|law| !is_for_bodies(law)) {
+    for law in laws {
         let _ = writeln!(page, "\n#### `{}`\n\n{}.\n\n`{}`", law.name, law.summary, law.equation);
         parameters(page, law.parameters.iter());
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::structure::{
     CHANGE_GOALS, CHANGE_KEY, CHANGE_TIMES, FLUID, KINDS, Key, LANDMARK, LANDMARK_KEY, MANOEUVRE,
-    MANOEUVRE_KEYS, PASSAGE, SEGMENT, SEGMENT_KEYS, SIDES, SIGNAL, SPACE, WAYS, is_for_bodies, laws,
+    MANOEUVRE_KEYS, PASSAGE, SEGMENT, SEGMENT_KEYS, SIDES, SIGNAL, SPACE, WAYS, laws,
 };
 
 /// One line per value: quantity, range, basis.
@@ -148,7 +148,7 @@ fn key_schema(key: &Key) -> Value {
 fn by_law(section: &str, keys: &[Key]) -> Value {
     let Some((law_key, all, _)) = laws(section) else { return json!({}) };
     let mut alternatives = Vec::new();
-    for law in all.iter().filter(|law| !is_for_bodies(law)) {
+    for law in all {
         alternatives.push(alternative(keys, law_key, law, law.parameters));
     }
     alternatives.push(open(keys, law_key));

@@ -189,11 +189,6 @@ pub(crate) fn laws(section: &str) -> Option<(&'static str, &'static [&'static La
     }
 }
 
-/// A wall that only bodies can move, never a document.
-pub(crate) fn is_for_bodies(law: &Law) -> bool {
-    law.name == cisterna_fluid::wall::ports::LAW.name
-}
-
 /// The law of that name.
 pub(crate) fn find(laws: &'static [&'static Law], name: &str) -> Option<&'static Law> {
     laws.iter().copied().find(|law| law.name == name)

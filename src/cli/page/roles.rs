@@ -32,6 +32,8 @@ pub enum Role {
     OtherVolume,
     /// What passed through a passage.
     Passed,
+    /// Motion of bones, and what their tissue carries.
+    Motion,
     /// Everything else.
     Signal,
 }
@@ -114,6 +116,7 @@ fn role(scenario: &Scenario, probe: &Probe, channel: &Channel) -> Role {
         Observable::Volume(id) if spinal(network.spaces[id.0].fluid) => Role::FluidVolume,
         Observable::Volume(_) => Role::OtherVolume,
         Observable::Passed(_) => Role::Passed,
+        Observable::Motion(..) => Role::Motion,
         Observable::Amount(..) | Observable::Signal(_) | Observable::Parameter(_) => Role::Signal,
     }
 }

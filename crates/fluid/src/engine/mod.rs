@@ -28,7 +28,7 @@ use program::{Corner, Slot};
 use schedule::{Schedule, order};
 use sums::Sums;
 
-use crate::network::Observable;
+use crate::network::{BodyOutput, Observable};
 
 /// One or several subjects of the same structure as a [`System`] for the solver.
 #[derive(Clone, Debug)]
@@ -51,8 +51,30 @@ pub struct Engine<F> {
 /// What is to be observed, with all that has to be computed for it.
 #[derive(Clone, Debug)]
 pub struct Plan<F> {
-    slots: Vec<Option<Slot>>,
+    reads: Vec<Read<F>>,
     schedule: Schedule<F>,
+}
+
+/// Where the value of an observable comes from.
+#[derive(Clone, Debug)]
+enum Read<F> {
+    /// There is nothing to observe.
+    Nothing,
+    /// A slot.
+    Slot(Slot),
+    /// A sum of slots and a constant: what is asked of bodies.
+    Sum(Vec<(Slot, F)>, F),
+}
+
+impl<F> Read<F> {
+    fn slots(&self) -> impl Iterator<Item = Slot> {
+        let (one, sum) = match self {
+            Read::Nothing => (None, [].as_slice()),
+            Read::Slot(slot) => (Some(*slot), [].as_slice()),
+            Read::Sum(terms, _) => (None, terms.as_slice()),
+        };
+        one.into_iter().chain(sum.iter().map(|term| term.0))
+    }
 }
 
 impl<F: Packed> Engine<F> {
@@ -106,18 +128,40 @@ impl<F: Packed> Engine<F> {
 
     /// Prepares many [`read`](Engine::read)s of the same observables.
     pub fn plan(&self, observables: &[Observable]) -> Plan<F> {
-        let slots: Vec<_> = observables.iter().map(|&o| self.built.slots.slot(o)).collect();
-        let targets: Vec<Slot> = slots.iter().flatten().copied().collect();
+        let reads: Vec<_> = observables.iter().map(|&observable| self.place(observable)).collect();
+        let targets: Vec<Slot> = reads.iter().flat_map(Read::slots).collect();
         let schedule = scheduled(&self.lanes, &order(&self.built.program, &targets));
-        Plan { slots, schedule }
+        Plan { reads, schedule }
+    }
+
+    fn place(&self, observable: Observable) -> Read<F> {
+        let Observable::Motion(block, output) = observable else {
+            return self.built.slots.slot(observable).map_or(Read::Nothing, Read::Slot);
+        };
+        let bodies = self.built.bodies.get(block);
+        let Some(asked) = bodies.and_then(|bodies| bodies.outputs.get(output)) else { return Read::Nothing };
+        let of_lanes = |pick: &dyn Fn(&BodyOutput) -> f64| {
+            gather(&self.lanes, |built| pick(&built.bodies[block].outputs[output]))
+        };
+        let states = (0..asked.states.len())
+            .map(|state| (self.built.unknowns.body(block, state), of_lanes(&|asked| asked.states[state])));
+        let drives = self.built.slots.drives[block].iter().enumerate();
+        let drives = drives.map(|(drive, &slot)| (slot, of_lanes(&|asked| asked.drives[drive])));
+        Read::Sum(states.chain(drives).collect(), of_lanes(&|asked| asked.rest))
     }
 
     /// Evaluates a state and copies the planned observables; NaN where there is nothing to observe.
     pub fn read(&mut self, time: F, state: &[F], plan: &Plan<F>, observed: &mut [F]) {
         self.take_in(time, state);
         plan.schedule.evaluate(&mut self.values);
-        for (slot, observed) in plan.slots.iter().zip(observed) {
-            *observed = slot.map_or(F::constant(f64::NAN), |slot| F::load(&self.values, slot));
+        for (read, observed) in plan.reads.iter().zip(observed) {
+            *observed = match read {
+                Read::Nothing => F::constant(f64::NAN),
+                Read::Slot(slot) => F::load(&self.values, *slot),
+                Read::Sum(terms, rest) => {
+                    terms.iter().fold(*rest, |sum, &(slot, weight)| sum + weight * F::load(&self.values, slot))
+                }
+            };
         }
     }
 

@@ -99,9 +99,6 @@ impl Start<'_> {
     fn volume_at(&self, space: &Space, pressure: f64) -> Result<f64, BuildError> {
         let Some(wall) = space.kind.wall() else { return Ok(0.0) };
         let rest = space.values.first().copied().unwrap_or(0.0);
-        if std::ptr::eq(wall, &crate::wall::ports::LAW) {
-            return Ok(rest);
-        }
         if std::ptr::eq(wall, &crate::wall::creeping::LAW) {
             return Ok(rest + (space.values[1] + space.values[2]) * pressure);
         }

@@ -17,7 +17,7 @@ pub(crate) struct Unknowns {
     own: HashMap<Owner, Vec<Slot>>,
     amounts: HashMap<(SpaceId, SubstanceId), Slot>,
     passed: HashMap<PassageId, Slot>,
-    ports: HashMap<(usize, usize), Slot>,
+    bodies: HashMap<(usize, usize), Slot>,
 }
 
 /// Sizes below which an error no longer matters, as multiples of the tolerance: 1 mL, 1 mmHg, 1 mL/s, one unit.
@@ -35,7 +35,7 @@ impl Unknowns {
             own: HashMap::new(),
             amounts: HashMap::new(),
             passed: HashMap::new(),
-            ports: HashMap::new(),
+            bodies: HashMap::new(),
         };
         for (index, space) in network.spaces.iter().enumerate() {
             let id = SpaceId(index);
@@ -81,10 +81,10 @@ impl Unknowns {
                 all.amounts.insert((space, SubstanceId(index)), slot);
             }
         }
-        for (block, ports) in network.ports.iter().enumerate() {
-            for state in 0..ports.a.len() {
+        for (block, bodies) in network.bodies.iter().enumerate() {
+            for state in 0..bodies.states.len() {
                 let slot = all.add(format!("bodies.{block}.{state}"), 1.0);
-                all.ports.insert((block, state), slot);
+                all.bodies.insert((block, state), slot);
             }
         }
         all
@@ -169,7 +169,7 @@ impl Unknowns {
     }
 
     /// A state of a block of bodies.
-    pub fn port(&self, block: usize, state: usize) -> Slot {
-        self.ports[&(block, state)]
+    pub fn body(&self, block: usize, state: usize) -> Slot {
+        self.bodies[&(block, state)]
     }
 }

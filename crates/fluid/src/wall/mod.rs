@@ -5,7 +5,6 @@ pub mod collapsible;
 pub mod creeping;
 pub mod elastic;
 pub mod exponential;
-pub mod ports;
 pub mod stiffening;
 pub mod time_varying_elastance;
 pub mod vein;
@@ -16,7 +15,7 @@ use cisterna_solver::Real;
 use crate::law::Law;
 
 /// Every wall law.
-pub static WALLS: [&Law; 10] = [
+pub static WALLS: [&Law; 9] = [
     &bath::LAW,
     &elastic::LAW,
     &exponential::LAW,
@@ -26,7 +25,6 @@ pub static WALLS: [&Law; 10] = [
     &time_varying_elastance::LAW,
     &ventricle::LAW,
     &creeping::LAW,
-    &ports::LAW,
 ];
 
 /// `(exp(k u) - 1)/k`: what a stretch `u` asks of a wall whose elastance grows by the share `k` with each part of it,

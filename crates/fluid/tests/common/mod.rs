@@ -60,6 +60,16 @@ pub fn acting(mut signal: Signal, owner: Owner, parameter: usize, how: How) -> S
     signal
 }
 
+fn body_output(name: &str, states: [f64; 2], own: f64) -> BodyOutput {
+    BodyOutput {
+        name: name.into(),
+        unit: "mL".into(),
+        states: states.to_vec(),
+        drives: vec![own, own, 0.3],
+        rest: 0.01,
+    }
+}
+
 /// A network that uses every law once: an enclosure with veins and a bath, a sac that creeps, bodies, a heart
 /// chamber, a relay, a delay, a substance.
 pub fn everything() -> Network {
@@ -71,10 +81,10 @@ pub fn everything() -> Network {
         fluid("sac", "stiffening", &[30.0, 0.4, 4.0, 0.6, 0.2, 0.01], 2, None),
         fluid("fat", "creeping", &[10.0, 0.2, 0.5, 60.0], 2, None),
         fluid("chamber", "time_varying_elastance", &[15.0, 10.0, 0.4, 0.0], 0, None),
-        fluid("skull", "ports", &[50.0], 1, None),
+        fluid("skull", "elastic", &[50.0, 0.2], 1, None),
         space("fork", Kind::Junction, &[], 0, None),
         space("outside", Kind::Outside, &[3.0], 0, None),
-        fluid("canal", "ports", &[40.0], 2, None),
+        fluid("canal", "elastic", &[40.0, 0.25], 2, None),
         fluid("ventricle", "ventricle", &[80.0, 26.0, 0.032, 20.0, 0.4, 0.3], 0, None),
     ];
     let squeezed = |mut p: Passage| {
@@ -138,6 +148,18 @@ pub fn everything() -> Network {
             &[Observable::Pressure(SpaceId(3)), Observable::Pressure(SpaceId(0))],
         ),
         acting(
+            signal("vault_yields", "linear", &[1.0, 0.0, 0.0], &[Observable::Motion(0, 0)]),
+            Owner::Space(SpaceId(0)),
+            0,
+            How::Add,
+        ),
+        acting(
+            signal("canal_yields", "linear", &[1.0, 0.0, 0.0], &[Observable::Motion(0, 1)]),
+            Owner::Space(SpaceId(10)),
+            0,
+            How::Add,
+        ),
+        acting(
             signal("contraction", "contraction", &[0.35, 0.15, 0.05], &[Observable::Signal(SignalId(0))]),
             Owner::Space(SpaceId(11)),
             5,
@@ -155,12 +177,17 @@ pub fn everything() -> Network {
             name: "dye".into(),
             held: vec![(SpaceId(1), 1.0), (SpaceId(4), 0.5), (SpaceId(5), 0.2)],
         }],
-        ports: vec![Ports {
-            spaces: vec![SpaceId(7), SpaceId(10)],
-            a: vec![vec![-0.5, 0.1], vec![0.1, -0.2]],
-            b: vec![vec![0.1, 0.02], vec![0.02, 0.05]],
-            c: vec![vec![1.0, 0.0], vec![0.0, 1.0]],
-            inverse_d: vec![vec![5.0, -1.0], vec![-1.0, 4.0]],
+        bodies: vec![Bodies {
+            drives: vec![
+                Drive::Observed(Observable::Pressure(SpaceId(0))),
+                Drive::Observed(Observable::Signal(SignalId(5))),
+                Drive::Up(None, 1),
+            ],
+            states: vec![
+                BodyState { rate: 0.5, gains: vec![0.2, 0.04, 1.0] },
+                BodyState { rate: 0.2, gains: vec![0.1, 0.25, 0.0] },
+            ],
+            outputs: vec![body_output("vault_yield", [1.0, 0.1], 0.05), body_output("canal_yield", [0.1, 1.0], 0.02)],
         }],
     }
 }

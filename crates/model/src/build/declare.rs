@@ -142,11 +142,6 @@ impl<'a> Draft<'a> {
             return None;
         };
         match structure::find(&WALLS, name.value) {
-            Some(law) if structure::is_for_bodies(law) => {
-                let message = format!("the wall `{}` is moved by bodies and cannot be given here", law.name);
-                self.problems.add(name.place.problem(message).help(help("")));
-                None
-            }
             Some(law) => Some(law),
             None => {
                 let rigid_meant = matches!(name.value, "rigid" | "none");

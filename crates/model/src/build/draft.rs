@@ -190,7 +190,7 @@ impl<'a> Draft<'a> {
 
     /// The help for an unknown law.
     pub fn laws_help(name: &str, laws: &[&'static cisterna_fluid::Law]) -> String {
-        let names = laws.iter().filter(|law| !crate::structure::is_for_bodies(law)).map(|law| law.name);
+        let names = laws.iter().map(|law| law.name);
         allowed(name, names)
     }
 }

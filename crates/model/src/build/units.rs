@@ -1,7 +1,7 @@
 //! In which unit a signal is, and what follows from that for its parameters.
 
 use cisterna_fluid::{Address, How, Law, Observable, Owner, Parameter, Signal, SignalId};
-use cisterna_quantity::{Dimension, Unit};
+use cisterna_quantity::{Dimension, Unit, parse_unit};
 
 use super::draft::Draft;
 
@@ -54,6 +54,10 @@ impl Draft<'_> {
             Observable::Pressure(_) | Observable::Transmural(_) => Some(Dimension::PRESSURE),
             Observable::Volume(_) | Observable::Passed(_) => Some(Dimension::VOLUME),
             Observable::Flow(_) => Some(Dimension::FLOW),
+            Observable::Motion(block, output) => {
+                let asked = self.network.bodies.get(block)?.outputs.get(output)?;
+                parse_unit(&asked.unit).ok().map(|unit| unit.dimension())
+            }
             Observable::Signal(SignalId(index)) => units.get(index)?.as_ref().map(Unit::dimension),
             Observable::Amount(_, substance) => self.amounts.get(substance.0).copied(),
             Observable::Parameter(address) => {

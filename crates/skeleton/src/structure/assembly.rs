@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Cable, Tissue};
+use super::{Cable, Relaxation, Tissue};
 use crate::geometry::Vector;
 
 /// How far a stiffness may be from symmetric, as a share of its largest number.
@@ -55,6 +55,8 @@ pub enum StructureError {
     Alone(String),
     /// The stiffness of this tissue is not finite, not symmetric, or gives motion instead of resisting it.
     Stiffness(String),
+    /// What fades of this tissue's or cable's stiffness is negative, takes no time or leaves nothing.
+    Relaxation(String),
     /// This cable has no length, or a tension or stiffness that is negative or not finite.
     Cable(String),
     /// A load is not finite.
@@ -73,6 +75,9 @@ impl fmt::Display for StructureError {
             StructureError::Alone(name) => write!(f, "`{name}` joins a body with itself"),
             StructureError::Stiffness(name) => {
                 write!(f, "the stiffness of `{name}` must be finite, symmetric and nowhere negative")
+            }
+            StructureError::Relaxation(name) => {
+                write!(f, "what fades of the stiffness of `{name}` must take time and leave something")
             }
             StructureError::Cable(name) => {
                 write!(f, "`{name}` must have a length, and a tension and a stiffness that are not negative")
@@ -117,7 +122,8 @@ impl Structure {
     /// Joins two bodies by tissue.
     ///
     /// # Errors
-    /// [`StructureError::NoBody`], [`StructureError::Alone`], [`StructureError::Stiffness`].
+    /// [`StructureError::NoBody`], [`StructureError::Alone`], [`StructureError::Stiffness`],
+    /// [`StructureError::Relaxation`].
     pub fn join(
         &mut self,
         name: &str,
@@ -152,6 +158,9 @@ impl Structure {
         if !(symmetric && k.symmetric_eigenvalues().iter().all(|&value| value >= -SYMMETRY * size)) {
             return Err(StructureError::Stiffness(name.to_owned()));
         }
+        if !Relaxation::is_sound(&tissue.relaxation) {
+            return Err(StructureError::Relaxation(name.to_owned()));
+        }
         self.joints.push(Joint { name: name.to_owned(), first, second, tissue });
         Ok(())
     }
@@ -172,6 +181,9 @@ impl Structure {
         let length = cable.length();
         if !(length.is_finite() && length > 0.0 && sound(cable.tension) && sound(cable.stiffness)) {
             return Err(StructureError::Cable(name.to_owned()));
+        }
+        if !Relaxation::is_sound(&cable.relaxation) {
+            return Err(StructureError::Relaxation(name.to_owned()));
         }
         self.cables.push(Strung { name: name.to_owned(), bodies: [first, second], cable });
         Ok(())

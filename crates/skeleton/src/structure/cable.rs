@@ -1,5 +1,6 @@
 //! A line of tissue that pulls only.
 
+use super::Relaxation;
 use crate::geometry::Vector;
 
 /// A strip of a membrane, a ligament or a muscle, straight from a point of one body to a point of another.
@@ -13,8 +14,10 @@ pub struct Cable {
     pub ends: [Vector; 2],
     /// What it pulls with at rest, N.
     pub tension: f64,
-    /// How much more it pulls for each mm of stretch, N/mm.
+    /// How much more it pulls for each mm of stretch, N/mm, at once.
     pub stiffness: f64,
+    /// What of that fades.
+    pub relaxation: Vec<Relaxation>,
 }
 
 impl Cable {

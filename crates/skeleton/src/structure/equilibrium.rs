@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector, Matrix6, Vector6};
 
 use super::assembly::{Joint, Strung};
 use super::motion::carried_to;
-use super::{Load, Motion, Structure, StructureError};
+use super::{Load, Motion, Relaxation, Structure, StructureError};
 use crate::geometry::Vector;
 
 /// A body counts as loose where a pivot of the matrix, scaled to a diagonal of ones, falls below this.
@@ -51,12 +51,12 @@ impl Structure {
             let (mut matrix, mut forces) = (tissue.clone(), outside.clone());
             for (strung, &taut) in self.cables.iter().zip(&taut) {
                 if taut {
-                    self.pull(strung, &mut matrix);
+                    self.pull(strung, 1.0, &mut matrix);
                 } else {
                     self.let_go(strung, &mut forces);
                 }
             }
-            let motion = self.solve(matrix, &forces)?;
+            let motion = self.solve(matrix, &DMatrix::from_columns(&[forces]))?.column(0).into_owned();
             let pulls: Vec<f64> = self.cables.iter().map(|strung| self.tension(strung, &motion)).collect();
             let settled = pulls.iter().zip(&taut).all(|(&pull, &taut)| (pull >= 0.0) == taut);
             if settled {
@@ -72,14 +72,46 @@ impl Structure {
         Err(StructureError::Unsettled(self.cables[changed].name.clone()))
     }
 
-    /// The stiffness of the whole with every cable taut: six rows and columns for each body, fixed ones too.
+    /// The stiffness of the whole at once with every cable taut: six rows and columns for each body, fixed ones too.
     pub fn stiffness(&self) -> DMatrix<f64> {
-        let mut matrix = self.tissue_matrix();
-        self.cables.iter().for_each(|strung| self.pull(strung, &mut matrix));
+        self.weighed(|_| 1.0)
+    }
+
+    /// The stiffness of the whole with every cable taut, that of each tissue and cable weighed by what fades of it.
+    pub(super) fn weighed(&self, weight: impl Fn(&[Relaxation]) -> f64) -> DMatrix<f64> {
+        let n = 6 * self.bodies().len();
+        let mut matrix = DMatrix::zeros(n, n);
+        for joint in &self.joints {
+            let weight = weight(&joint.tissue.relaxation);
+            if weight != 0.0 {
+                couple(&self.ends(joint), &(joint.tissue.stiffness * weight), &mut matrix);
+            }
+        }
+        for strung in &self.cables {
+            let weight = weight(&strung.cable.relaxation);
+            if weight != 0.0 {
+                self.pull(strung, weight, &mut matrix);
+            }
+        }
         matrix
     }
 
-    fn loads(&self, loads: &[Load]) -> Result<DVector<f64>, StructureError> {
+    /// The structure after a long time, when all has faded that fades.
+    #[must_use]
+    pub fn in_the_end(&self) -> Self {
+        let mut end = self.clone();
+        for joint in &mut end.joints {
+            joint.tissue.stiffness *= Relaxation::left(&joint.tissue.relaxation);
+            joint.tissue.relaxation.clear();
+        }
+        for Strung { cable, .. } in &mut end.cables {
+            cable.stiffness *= Relaxation::left(&cable.relaxation);
+            cable.relaxation.clear();
+        }
+        end
+    }
+
+    pub(super) fn loads(&self, loads: &[Load]) -> Result<DVector<f64>, StructureError> {
         let mut forces = DVector::zeros(6 * self.bodies().len());
         for load in loads {
             let body = self.bodies().get(load.body).ok_or(StructureError::NoBody(load.body))?;
@@ -109,9 +141,9 @@ impl Structure {
     }
 
     /// Adds the stiffness of a taut cable: what it resists along itself.
-    fn pull(&self, strung: &Strung, matrix: &mut DMatrix<f64>) {
+    fn pull(&self, strung: &Strung, weight: f64, matrix: &mut DMatrix<f64>) {
         let cable = &strung.cable;
-        let along = cable.direction() * cable.direction().transpose() * cable.stiffness;
+        let along = cable.direction() * cable.direction().transpose() * (cable.stiffness * weight);
         let mut of_points = Matrix6::zeros();
         of_points.fixed_view_mut::<3, 3>(0, 0).copy_from(&along);
         let ends = [(0, -1.0), (1, 1.0)].map(|(end, sign)| {
@@ -134,17 +166,30 @@ impl Structure {
 
     /// What a cable would pull with if it could push.
     fn tension(&self, strung: &Strung, motion: &DVector<f64>) -> f64 {
-        let cable = &strung.cable;
-        let [first, second] = [0, 1].map(|end| {
-            let body = strung.bodies[end];
-            motion_of(motion, body).of_point(&self.arm(body, &cable.ends[end]))
-        });
-        cable.tension + cable.stiffness * cable.direction().dot(&(second - first))
+        strung.cable.tension + strung.cable.stiffness * self.stretch(strung, motion)
     }
 
-    /// The motion at which the matrix times it balances the forces; fixed bodies stay.
-    fn solve(&self, mut matrix: DMatrix<f64>, forces: &DVector<f64>) -> Result<DVector<f64>, StructureError> {
-        let free: Vec<usize> = (0..forces.len()).filter(|row| !self.is_fixed(row / 6)).collect();
+    /// How much longer a cable gets.
+    pub(super) fn stretch(&self, strung: &Strung, motion: &DVector<f64>) -> f64 {
+        let [first, second] = [0, 1].map(|end| {
+            let body = strung.bodies[end];
+            motion_of(motion, body).of_point(&self.arm(body, &strung.cable.ends[end]))
+        });
+        strung.cable.direction().dot(&(second - first))
+    }
+
+    /// Shift and turn of the second end of a joint against the first, at its point.
+    pub(super) fn gained(&self, joint: &Joint, motion: &DVector<f64>) -> Vector6<f64> {
+        self.ends(joint).iter().map(|(body, to)| to * motion_of(motion, *body).six()).sum()
+    }
+
+    /// The motions, a column for each of the forces', at which the matrix times them balances the forces; fixed bodies stay.
+    pub(super) fn solve(
+        &self,
+        mut matrix: DMatrix<f64>,
+        forces: &DMatrix<f64>,
+    ) -> Result<DMatrix<f64>, StructureError> {
+        let free: Vec<usize> = (0..forces.nrows()).filter(|row| !self.is_fixed(row / 6)).collect();
         let loose = |row: usize| StructureError::Loose(self.bodies()[free[row] / 6].name.clone());
         matrix = matrix.select_rows(&free).select_columns(&free);
         let diagonal = matrix.diagonal();
@@ -158,18 +203,16 @@ impl Structure {
         if pivots.iter().any(|pivot| pivot * pivot < LOOSE) {
             return Err(loose(loosest(scaled)));
         }
-        let right = forces.select_rows(&free).component_mul(&scale);
-        let answer = factored.solve(&right).component_mul(&scale);
-        let mut motion = DVector::zeros(forces.len());
-        free.iter().zip(answer.iter()).for_each(|(&row, &value)| motion[row] = value);
+        let scale = DMatrix::from_diagonal(&scale);
+        let answer = &scale * factored.solve(&(&scale * forces.select_rows(&free)));
+        let mut motion = DMatrix::zeros(forces.nrows(), forces.ncols());
+        free.iter().enumerate().for_each(|(place, &row)| motion.set_row(row, &answer.row(place)));
         Ok(motion)
     }
 
     fn found(&self, motion: &DVector<f64>, pulls: &[f64]) -> Equilibrium {
         let carried = self.joints.iter().map(|joint| {
-            let gained: Vector6<f64> =
-                self.ends(joint).iter().map(|(body, to)| to * motion_of(motion, *body).six()).sum();
-            let six = joint.tissue.stiffness * gained;
+            let six = joint.tissue.stiffness * self.gained(joint, motion);
             Carried { force: six.fixed_rows::<3>(0).into(), moment: six.fixed_rows::<3>(3).into() }
         });
         Equilibrium {

@@ -54,7 +54,7 @@ impl Layer {
         let mut stiffness = Matrix6::zeros();
         stiffness.fixed_view_mut::<3, 3>(0, 0).copy_from(&(foundation * self.area));
         stiffness.fixed_view_mut::<3, 3>(3, 3).copy_from(&(turning(&foundation, &self.spread) * self.area));
-        Tissue { at: self.centre, stiffness }
+        Tissue { at: self.centre, stiffness, relaxation: Vec::new() }
     }
 }
 

@@ -39,6 +39,7 @@ mod equilibrium;
 mod layer;
 mod load;
 mod motion;
+mod reduced;
 mod tissue;
 
 pub use assembly::{Body, Structure, StructureError};
@@ -47,4 +48,5 @@ pub use equilibrium::{Carried, Equilibrium};
 pub use layer::Layer;
 pub use load::Load;
 pub use motion::Motion;
-pub use tissue::Tissue;
+pub use reduced::{Drive, Reduced};
+pub use tissue::{Relaxation, Tissue};

@@ -14,7 +14,10 @@ pub struct Motion {
 }
 
 impl Motion {
-    pub(super) fn of(six: &Vector6<f64>) -> Self {
+    /// Without any.
+    pub const NONE: Motion = Motion { shift: Vector::new(0.0, 0.0, 0.0), turn: Vector::new(0.0, 0.0, 0.0) };
+
+    pub(crate) fn of(six: &Vector6<f64>) -> Self {
         Motion { shift: six.fixed_rows::<3>(0).into(), turn: six.fixed_rows::<3>(3).into() }
     }
 

@@ -10,8 +10,35 @@ use crate::geometry::{Matrix, Vector};
 pub struct Tissue {
     /// The point, mm.
     pub at: Vector,
-    /// Force and moment by shift and turn, symmetric.
+    /// Force and moment by shift and turn at once, symmetric.
     pub stiffness: Matrix6<f64>,
+    /// What of it fades.
+    pub relaxation: Vec<Relaxation>,
+}
+
+/// A part of a stiffness that fades with time: of a stretch that is held, `share exp(-t / time)` of the force at once is
+/// still there after `t`; a sum of such terms is a Prony series (Wiechert 1893).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Relaxation {
+    /// The share of the stiffness.
+    pub share: f64,
+    /// Its time constant, s.
+    pub time: f64,
+}
+
+impl Relaxation {
+    /// Whether terms may stand together: positive times, and shares that leave something.
+    pub(super) fn is_sound(terms: &[Relaxation]) -> bool {
+        let term = |term: &Relaxation| {
+            term.share >= 0.0 && term.share.is_finite() && term.time > 0.0 && term.time.is_finite()
+        };
+        terms.iter().all(term) && terms.iter().map(|term| term.share).sum::<f64>() < 1.0
+    }
+
+    /// What is left in the end, as a share.
+    pub(super) fn left(terms: &[Relaxation]) -> f64 {
+        1.0 - terms.iter().map(|term| term.share).sum::<f64>()
+    }
 }
 
 impl Tissue {
@@ -21,7 +48,13 @@ impl Tissue {
         let mut turned = Matrix6::zeros();
         turned.fixed_view_mut::<3, 3>(0, 0).copy_from(frame);
         turned.fixed_view_mut::<3, 3>(3, 3).copy_from(frame);
-        Tissue { at, stiffness: turned * stiffness * turned.transpose() }
+        Tissue { at, stiffness: turned * stiffness * turned.transpose(), relaxation: Vec::new() }
+    }
+
+    /// The same tissue with a part of its stiffness that fades.
+    #[must_use]
+    pub fn relaxing(self, relaxation: Vec<Relaxation>) -> Self {
+        Tissue { relaxation, ..self }
     }
 }
 

@@ -16,8 +16,6 @@ pub enum BuildError {
     },
     /// Lanes of one run whose networks differ in more than numbers.
     LanesDiffer,
-    /// A wall `ports` that no block of bodies moves.
-    PortWithoutBodies(String),
     /// A heart chamber or breath that does not sense a clock.
     NotAClock {
         /// The signal.
@@ -40,9 +38,6 @@ impl fmt::Display for BuildError {
             }
             BuildError::LanesDiffer => {
                 write!(f, "subjects that run side by side must differ in numbers only, not in structure")
-            }
-            BuildError::PortWithoutBodies(space) => {
-                write!(f, "`{space}` has the wall `ports`, but no bodies move it")
             }
             BuildError::NotAClock { signal } => {
                 write!(f, "`{signal}` must sense a signal with the law `clock`")

@@ -1,5 +1,6 @@
 //! From a network to a program: every pressure, flow and signal in the order in which they depend on each other.
 
+mod bodies;
 mod error;
 mod inputs;
 mod passages;
@@ -20,7 +21,7 @@ use super::tape::{Handle, Tape};
 use super::unknowns::Unknowns;
 use crate::driver::Driver;
 use crate::law::{Formula, Law};
-use crate::network::{Action, Address, How, Network, Observable, Owner, PassageId, SignalId, Space, SpaceId};
+use crate::network::{Action, Address, Bodies, How, Network, Observable, Owner, PassageId, SignalId, Space, SpaceId};
 
 /// A program with the numbers of one lane and the map from what can be observed to slots.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub(crate) struct Built {
     pub drivers: Vec<Driver>,
     pub slots: SlotMap,
     pub unknowns: Unknowns,
+    /// The bodies, for what is asked of them.
+    pub bodies: Vec<Bodies>,
 }
 
 /// Writes the program of a network.
@@ -42,13 +45,13 @@ pub(crate) fn build(network: &Network, inputs: &Inputs) -> Result<Built, BuildEr
     builder.passages(&mut rows, &mut slots)?;
     builder.signals(&mut rows, &mut slots)?;
     builder.substances(&mut rows, &mut slots)?;
-    builder.ports(&mut rows)?;
+    builder.bodies(&mut rows, &mut slots)?;
     builder.all_parameters(&mut slots)?;
     let Builder { mut tape, margins, modes, drivers, .. } = builder;
     let margins: Vec<_> = modes.iter().filter_map(|(owner, _)| margins.get(owner).copied()).collect();
     slots.place(&mut tape);
     let (program, numbers) = tape.finish(unknowns.mass(), unknowns.scales(), &rows, &margins);
-    Ok(Built { program, numbers, drivers, slots, unknowns })
+    Ok(Built { program, numbers, drivers, slots, unknowns, bodies: network.bodies.clone() })
 }
 
 struct Builder<'a> {
@@ -59,6 +62,9 @@ struct Builder<'a> {
     drivers: Vec<Driver>,
     acted: HashMap<Address, (SignalId, How)>,
     zero: Handle,
+    up: [Handle; 3],
+    /// "Up" in the frame of each segment.
+    segments: Vec<[Handle; 3]>,
     heights: Vec<Handle>,
     parameters: HashMap<Address, Handle>,
     pressures: HashMap<SpaceId, Handle>,
@@ -124,6 +130,8 @@ impl<'a> Builder<'a> {
             drivers,
             acted: writers(network)?,
             zero,
+            up,
+            segments,
             heights,
             parameters: HashMap::new(),
             pressures: HashMap::new(),
@@ -190,6 +198,7 @@ impl<'a> Builder<'a> {
             Observable::Amount(space, substance) => Ok(self.unknowns.amount(space, substance)),
             Observable::Parameter(address) => self.parameter(address),
             Observable::Passed(id) => Ok(self.unknowns.passed(id).unwrap_or(self.zero)),
+            Observable::Motion(block, output) => self.motion(block, output),
         }
     }
 

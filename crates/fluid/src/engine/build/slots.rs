@@ -17,6 +17,8 @@ pub(crate) struct SlotMap {
     pub amounts: BTreeMap<(usize, usize), Slot>,
     pub parameters: BTreeMap<(u8, usize, usize), Slot>,
     pub passed: BTreeMap<usize, Slot>,
+    /// What drives the bodies, block by block.
+    pub drives: Vec<Vec<Slot>>,
 }
 
 /// A parameter as a key.
@@ -41,12 +43,14 @@ impl SlotMap {
         ];
         let mapped =
             self.amounts.values_mut().chain(self.parameters.values_mut()).chain(self.passed.values_mut());
-        for handle in lists.into_iter().flatten().chain(mapped) {
+        let drives = self.drives.iter_mut().flatten();
+        for handle in lists.into_iter().flatten().chain(mapped).chain(drives) {
             *handle = tape.place(*handle);
         }
     }
 
-    /// The slot of an observable; none for an amount that the space does not hold or a passage that is no door.
+    /// The slot of an observable; none for an amount that the space does not hold, a passage that is no door, and for a
+    /// motion, which is a sum.
     pub fn slot(&self, observable: Observable) -> Option<Slot> {
         match observable {
             Observable::Pressure(id) => self.pressures.get(id.0).copied(),
@@ -57,6 +61,7 @@ impl SlotMap {
             Observable::Amount(space, substance) => self.amounts.get(&(space.0, substance.0)).copied(),
             Observable::Parameter(address) => self.parameters.get(&key(address)).copied(),
             Observable::Passed(id) => self.passed.get(&id.0).copied(),
+            Observable::Motion(..) => None,
         }
     }
 }

@@ -65,13 +65,9 @@ impl Builder<'_> {
             }
             Kind::Fluid(wall) | Kind::Enclosure(wall) => {
                 self.enter(owner)?;
-                let slot = if std::ptr::eq(wall, &crate::wall::ports::LAW) {
-                    self.port_pressure(id)?
-                } else {
-                    let mut inputs = self.wall_ports(id, wall)?;
-                    inputs.extend(self.parameters_of(owner, wall)?);
-                    self.tape.formula(wall.formula, &inputs)
-                };
+                let mut inputs = self.wall_ports(id, wall)?;
+                inputs.extend(self.parameters_of(owner, wall)?);
+                let slot = self.tape.formula(wall.formula, &inputs);
                 self.path.pop();
                 slot
             }
@@ -109,31 +105,6 @@ impl Builder<'_> {
             }
         }
         self.tape.sum(&terms)
-    }
-
-    /// `p = D^-1 (V - V0 - C x)`, for the wall of one space of a block.
-    pub(super) fn port_pressure(&mut self, id: SpaceId) -> Result<Handle, BuildError> {
-        let place = self.network.ports.iter().enumerate().find_map(|(block, ports)| {
-            ports.spaces.iter().position(|&space| space == id).map(|row| (block, row))
-        });
-        let Some((block, row)) = place else {
-            return Err(BuildError::PortWithoutBodies(self.space(id).name.clone()));
-        };
-        let ports = &self.network.ports[block];
-        let mut terms = Vec::new();
-        for (column, &space) in ports.spaces.iter().enumerate() {
-            let elastance = ports.inverse_d[row][column];
-            let rest = self.parameter(Address { owner: Owner::Space(space), parameter: 0 })?;
-            terms.push((self.volume(space)?, elastance));
-            terms.push((rest, -elastance));
-        }
-        for state in 0..ports.a.len() {
-            let factor: f64 = (0..ports.spaces.len())
-                .map(|column| -ports.inverse_d[row][column] * ports.c[column][state])
-                .sum();
-            terms.push((self.unknowns.port(block, state), factor));
-        }
-        Ok(self.tape.sum(&terms))
     }
 
     /// Volume of a space; of an enclosure, all that it holds.

@@ -1,4 +1,4 @@
-//! What the flows carry, and the bodies behind walls.
+//! What the flows carry.
 
 use super::super::tape::Handle;
 use super::{BuildError, Builder, SlotMap};
@@ -33,24 +33,6 @@ impl Builder<'_> {
                 let flux = self.tape.formula(Formula::Carried, &inputs);
                 rows[from as usize].push((flux, -1.0));
                 rows[to as usize].push((flux, 1.0));
-            }
-        }
-        Ok(())
-    }
-
-    /// `x' = A x + B p` of every block of bodies.
-    pub(super) fn ports(&mut self, rows: &mut [Vec<(Handle, f64)>]) -> Result<(), BuildError> {
-        for (block, ports) in self.network.ports.iter().enumerate() {
-            for (row, (a, b)) in ports.a.iter().zip(&ports.b).enumerate() {
-                let mut terms = Vec::new();
-                for (state, &factor) in a.iter().enumerate() {
-                    terms.push((self.unknowns.port(block, state), factor));
-                }
-                for (&space, &factor) in ports.spaces.iter().zip(b) {
-                    terms.push((self.transmural(space)?, factor));
-                }
-                let slot = self.tape.sum(&terms);
-                rows[self.unknowns.port(block, row) as usize] = vec![(slot, 1.0)];
             }
         }
         Ok(())

@@ -1,0 +1,53 @@
+//! Bodies: their states follow what drives them, and what is asked of them is a sum of both.
+
+use super::super::tape::Handle;
+use super::{BuildError, Builder, SlotMap};
+use crate::network::Drive;
+
+impl Builder<'_> {
+    /// What drives the bodies of a block.
+    fn drives(&mut self, block: usize) -> Result<Vec<Handle>, BuildError> {
+        let network = self.network;
+        let drive = |drive: &Drive| match *drive {
+            Drive::Observed(observable) => self.observable(observable),
+            Drive::Up(None, axis) => Ok(self.up[axis]),
+            Drive::Up(Some(segment), axis) => Ok(self.segments.get(segment).unwrap_or(&self.up)[axis]),
+        };
+        network.bodies[block].drives.iter().map(drive).collect()
+    }
+
+    /// An output of a block.
+    pub(super) fn motion(&mut self, block: usize, output: usize) -> Result<Handle, BuildError> {
+        let drives = self.drives(block)?;
+        let asked = &self.network.bodies[block].outputs[output];
+        let states = (0..asked.states.len()).map(|state| self.unknowns.body(block, state));
+        let rest = self.tape.constant(asked.rest);
+        let terms: Vec<(Handle, f64)> = states
+            .zip(asked.states.iter().copied())
+            .chain(drives.into_iter().zip(asked.drives.iter().copied()))
+            .chain([(rest, 1.0)])
+            .collect();
+        Ok(self.tape.sum(&terms))
+    }
+
+    /// `x_i' = rate_i (g_i u - x_i)` of every block, and where its drives stand.
+    pub(super) fn bodies(
+        &mut self,
+        rows: &mut [Vec<(Handle, f64)>],
+        slots: &mut SlotMap,
+    ) -> Result<(), BuildError> {
+        for (block, bodies) in self.network.bodies.iter().enumerate() {
+            let drives = self.drives(block)?;
+            for (index, state) in bodies.states.iter().enumerate() {
+                let own = self.unknowns.body(block, index);
+                let driven =
+                    drives.iter().zip(&state.gains).map(|(&drive, gain)| (drive, state.rate * gain));
+                let terms: Vec<(Handle, f64)> = driven.chain([(own, -state.rate)]).collect();
+                let slot = self.tape.sum(&terms);
+                rows[own as usize] = vec![(slot, 1.0)];
+            }
+            slots.drives.push(drives);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,290 @@
+//! A plan as a structure with its drives.
+
+use std::collections::HashMap;
+
+use nalgebra::{Matrix6, Rotation3, Vector6};
+
+use super::{Acts, Anatomy, Joint, Kind, Law, Plan, PlanError, Point};
+use crate::geometry::{Matrix, Vector};
+use crate::structure::{Body, Drive, Layer, Load, Motion, Structure, Tissue};
+
+/// Standard gravity, N for one g.
+const WEIGHT: f64 = 9.806_65e-3;
+
+/// A structure with what drives it and what its parts are called.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// The structure.
+    pub structure: Structure,
+    /// One for each load of the plan, in its order.
+    pub drives: Vec<Drive>,
+    /// What acts all the time and has acted for long: joints whose pose without load is another.
+    pub constant: Vec<Load>,
+    /// Of each joint of the plan, the bodies, the point and the normal from the first to the second.
+    pub(super) joints: Vec<(String, [usize; 2], Vector, Vector)>,
+    /// Of each membrane and cable, its cables.
+    pub(super) strung: Vec<(String, Vec<usize>)>,
+    /// Of each support, its tissue and its outward normal.
+    pub(super) supports: Vec<(String, usize, Vector)>,
+    /// Of each load, what its motion is asked by.
+    pub(super) loads: Vec<(String, Acts)>,
+}
+
+impl Plan {
+    /// The structure of the plan.
+    ///
+    /// # Errors
+    /// What is wrong, with the item at fault.
+    pub fn build(&self) -> Result<Whole, PlanError> {
+        let mut structure = Structure::default();
+        for (name, bone) in &self.anatomy.bones {
+            let body = Body { name: name.clone(), centre: bone.centre };
+            structure.add(body).map_err(PlanError::of(name))?;
+        }
+        let mut whole = Whole {
+            structure,
+            drives: Vec::new(),
+            constant: Vec::new(),
+            joints: Vec::new(),
+            strung: Vec::new(),
+            supports: Vec::new(),
+            loads: Vec::new(),
+        };
+        for joint in &self.joints {
+            whole.join(&self.anatomy, joint)?;
+        }
+        self.string(&mut whole)?;
+        for support in &self.supports {
+            let body = whole.body(&support.name, &support.under.bone)?;
+            let tissue = support.kind.pad(support.under.at, &support.normal);
+            let number = whole.structure.joints().count();
+            whole.supports.push((support.name.clone(), number, support.normal));
+            let wrong = PlanError::of(&support.name);
+            whole.structure.support(&support.name, body, tissue).map_err(wrong)?;
+        }
+        for load in &self.loads {
+            let drive = self.drive(&whole, &load.name, &load.acts)?;
+            whole.drives.push(drive);
+            whole.loads.push((load.name.clone(), load.acts.clone()));
+        }
+        Ok(whole)
+    }
+
+    fn string(&self, whole: &mut Whole) -> Result<(), PlanError> {
+        for sheet in &self.sheets {
+            let mut own = Vec::new();
+            for (index, strip) in sheet.strips().into_iter().enumerate() {
+                let [first, second] = strip.bones.each_ref().map(|bone| whole.body(&sheet.name, bone));
+                own.push(whole.structure.cables().count());
+                let name = format!("{}_{}", sheet.name, index + 1);
+                let wrong = PlanError::of(&sheet.name);
+                whole.structure.string(&name, first?, second?, strip.cable).map_err(wrong)?;
+            }
+            whole.strung.push((sheet.name.clone(), own));
+        }
+        for tube in &self.tubes {
+            let own = tube.add(&self.anatomy.facts, &mut whole.structure)?;
+            whole.strung.push((tube.name.clone(), own));
+        }
+        for cable in &self.cables {
+            let [first, second] = cable.ends.each_ref().map(|end| whole.body(&cable.name, &end.bone));
+            whole.strung.push((cable.name.clone(), vec![whole.structure.cables().count()]));
+            let own = crate::structure::Cable {
+                ends: cable.ends.each_ref().map(|end| end.at),
+                tension: cable.tension,
+                stiffness: cable.stiffness,
+                relaxation: cable.relaxation.clone(),
+            };
+            let wrong = PlanError::of(&cable.name);
+            whole.structure.string(&cable.name, first?, second?, own).map_err(wrong)?;
+        }
+        Ok(())
+    }
+
+    /// What one unit of a load does.
+    fn drive(&self, whole: &Whole, name: &str, acts: &Acts) -> Result<Drive, PlanError> {
+        let mut loads = Vec::new();
+        let mut size = 1.0;
+        match acts {
+            Acts::Pressure(surfaces) => {
+                for (bone, surface) in surfaces {
+                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, 1.0));
+                }
+            }
+            Acts::Force(point, direction) => {
+                size = 0.05;
+                let body = whole.body(name, &point.bone)?;
+                loads.push(Load::at(body, &point.at, *direction, &whole.structure));
+            }
+            Acts::Pull(names) => {
+                size = 0.01;
+                let cables: HashMap<&str, &super::Cable> =
+                    self.cables.iter().map(|cable| (cable.name.as_str(), cable)).collect();
+                for cable in names {
+                    let known = cables.keys().copied();
+                    let cable =
+                        cables.get(cable.as_str()).ok_or_else(|| super::anatomy::unknown("cable", cable, known))?;
+                    let [from, to] = &cable.ends;
+                    let pull = (to.at - from.at).normalize() * cable.greatest;
+                    for (end, force) in [(from, pull), (to, -pull)] {
+                        let body = whole.body(name, &end.bone)?;
+                        loads.push(Load::at(body, &end.at, force, &whole.structure));
+                    }
+                }
+            }
+            Acts::Turn(joints, gain) => {
+                for wanted in joints {
+                    let known = self.joints.iter().map(|joint| joint.name.as_str());
+                    let joint = self.joints.iter().find(|joint| joint.name == *wanted);
+                    let joint = joint.ok_or_else(|| super::anatomy::unknown("joint", wanted, known))?;
+                    let Some(about) = joint.about else {
+                        return Err(PlanError::new(name, format!("`{wanted}` has no axis: give it `about`")));
+                    };
+                    for (bone, sign) in joint.between.iter().zip([-1.0, 1.0]) {
+                        let moment = about.normalize() * (gain * sign);
+                        loads.push(Load { body: whole.body(name, bone)?, force: Vector::zeros(), moment });
+                    }
+                }
+            }
+            Acts::Weight { axis, carried } => {
+                let mut down = Vector::zeros();
+                down[*axis] = -WEIGHT;
+                let masses = self.anatomy.bones.iter().map(|(bone, facts)| (bone, facts.mass));
+                for (bone, mass) in masses.chain(carried.iter().map(|(bone, mass)| (bone, *mass))) {
+                    let body = whole.body(name, bone)?;
+                    loads.push(Load { body, force: down * mass, moment: Vector::zeros() });
+                }
+            }
+            Acts::Column { axis, weight, origin, surfaces } => {
+                for (bone, surface) in surfaces {
+                    // The pressure on a bone's share is taken as that at its middle.
+                    let depth = (origin - self.anatomy.bone(bone)?.centre)[*axis];
+                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, weight * depth));
+                }
+            }
+        }
+        Ok(Drive { loads, size })
+    }
+}
+
+impl Whole {
+    pub(super) fn body(&self, item: &str, name: &str) -> Result<usize, PlanError> {
+        self.structure.body(name).ok_or_else(|| PlanError::new(item, format!("there is no bone `{name}`")))
+    }
+
+    fn join(&mut self, anatomy: &Anatomy, joint: &Joint) -> Result<(), PlanError> {
+        let wrong = PlanError::of(&joint.name);
+        let [first, second] = [
+            self.body(&joint.name, &joint.between[0])?,
+            self.body(&joint.name, &joint.between[1])?,
+        ];
+        let interface = anatomy.interface(&joint.between);
+        let mut tissue = joint.tissue(anatomy)?;
+        tissue.stiffness *= joint.stiffer;
+        let bodies = self.structure.bodies();
+        let between = bodies[second].centre - bodies[first].centre;
+        let normal = match interface {
+            Some((facts, turned)) => Vector::from(facts.normal) * if turned { -1.0 } else { 1.0 },
+            None => between,
+        };
+        let normal = if normal.norm() > 0.0 { normal.normalize() } else { Vector::z() };
+        if joint.offset != Motion::NONE {
+            self.constant.extend(offset(&self.structure, [first, second], &tissue, &joint.offset));
+        }
+        let at = tissue.at;
+        let own = match (joint.bone, interface) {
+            (Some(bone), Some((facts, _))) => {
+                let inside = anatomy.facts.vault.as_ref().map_or(at - normal, |vault| vault.origin.into());
+                let reach = (at - bodies[first].centre).norm() + (at - bodies[second].centre).norm();
+                let edge_tissue = bone.edge(facts, &inside, reach);
+                let edge = Body { name: format!("{}_edge", joint.name), centre: at };
+                let edge = self.structure.add(edge).map_err(&wrong)?;
+                let name = format!("{}_bone", joint.name);
+                self.structure.join(&name, first, edge, edge_tissue).map_err(&wrong)?;
+                [edge, second]
+            }
+            _ => [first, second],
+        };
+        self.structure.join(&joint.name, own[0], own[1], tissue).map_err(&wrong)?;
+        self.joints.push((joint.name.clone(), [first, second], at, normal));
+        Ok(())
+    }
+}
+
+impl Joint {
+    fn tissue(&self, anatomy: &Anatomy) -> Result<Tissue, PlanError> {
+        let interface = anatomy.interface(&self.between).map(|(facts, _)| facts);
+        let centres = [anatomy.bone(&self.between[0])?.centre, anatomy.bone(&self.between[1])?.centre];
+        let middle = (centres[0] + centres[1]) * 0.5;
+        let at = self.at.or(interface.map(|facts| facts.centroid.into())).unwrap_or(middle);
+        let tissue = match self.kind.law {
+            Law::Layer { across, along } => {
+                let facts = interface.ok_or_else(|| {
+                    let [a, b] = &self.between;
+                    let message = format!(
+                        "`{a}` and `{b}` do not face each other in the facts: a `layer` has no area there; use a `unit`"
+                    );
+                    PlanError::new(&self.name, message)
+                })?;
+                let layer = Layer::of(facts);
+                layer.tissue(across * layer.gap, along * layer.gap)
+            }
+            Law::Unit { shift, turn } => {
+                let six = Vector6::from_iterator(shift.into_iter().chain(turn));
+                let frame = self.about.map_or(Matrix::identity(), |about| frame(&about));
+                Tissue::along(at, &frame, &Matrix6::from_diagonal(&six))
+            }
+            Law::Pad { .. } => self.kind.pad(at, &(centres[1] - centres[0])),
+        };
+        Ok(tissue.relaxing(self.kind.relaxation.clone()))
+    }
+}
+
+impl Kind {
+    /// The tissue of a support or hand on a surface.
+    fn pad(&self, at: Vector, normal: &Vector) -> Tissue {
+        let six = match self.law {
+            Law::Pad { across, along, turn } => Vector6::new(along, along, across, turn, turn, turn),
+            Law::Unit { shift: [x, y, z], turn: [a, b, c] } => Vector6::new(x, y, z, a, b, c),
+            Law::Layer { .. } => Vector6::zeros(),
+        };
+        let tissue = Tissue::along(at, &frame(normal), &Matrix6::from_diagonal(&six));
+        tissue.relaxing(self.relaxation.clone())
+    }
+}
+
+/// A frame whose third axis lies along a direction.
+fn frame(third: &Vector) -> Matrix {
+    let turn = Rotation3::rotation_between(&Vector::z(), third);
+    turn.unwrap_or_else(|| Rotation3::from_axis_angle(&Vector::x_axis(), std::f64::consts::PI)).into_inner()
+}
+
+/// The loads that bring a joint to the pose at which it carries nothing, were nothing else there: those of its tissue after a
+/// long time.
+fn offset(structure: &Structure, bodies: [usize; 2], tissue: &Tissue, offset: &Motion) -> [Load; 2] {
+    let left = 1.0 - tissue.relaxation.iter().map(|term| term.share).sum::<f64>();
+    let [shift, turn] = [offset.shift, offset.turn];
+    let six = tissue.stiffness * Vector6::new(shift.x, shift.y, shift.z, turn.x, turn.y, turn.z) * left;
+    let (force, moment): (Vector, Vector) = (six.fixed_rows::<3>(0).into(), six.fixed_rows::<3>(3).into());
+    [(bodies[0], -1.0), (bodies[1], 1.0)].map(|(body, sign)| {
+        let mut load = Load::at(body, &tissue.at, force * sign, structure);
+        load.moment += moment * sign;
+        load
+    })
+}
+
+/// The surfaces of a load of pressure or of a column.
+pub(super) fn swept(surfaces: &[(String, crate::facts::InnerFacts)]) -> impl Iterator<Item = (&str, Vector, Vector)> {
+    surfaces.iter().map(|(bone, surface)| {
+        // cm^2 and cm^3 into mm^2 and mm^3; mm^3 into mL.
+        let [area, moment] = [Vector::from(surface.vector_area), Vector::from(surface.moment)];
+        (bone.as_str(), area * (100.0 * 1e-3), moment * (1000.0 * 1e-3))
+    })
+}
+
+impl Point {
+    /// The arm from the centre of its body.
+    pub(super) fn arm(&self, structure: &Structure, body: usize) -> Vector {
+        self.at - structure.bodies()[body].centre
+    }
+}

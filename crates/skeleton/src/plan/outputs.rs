@@ -1,0 +1,209 @@
+//! What may be asked of a structure: motions of bones, openings, tensions, volumes swept; all sums of states and drives.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::build::swept;
+use super::{Acts, PlanError, Whole};
+use crate::geometry::Vector;
+use crate::structure::{Motion, Reduced, Relaxation, Structure};
+
+/// What kind of quantity an output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// mm.
+    Length,
+    /// rad.
+    Angle,
+    /// N.
+    Force,
+    /// mL.
+    Volume,
+}
+
+/// Something that may be asked of a structure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// Its name, `ITEM.WHAT`.
+    pub name: String,
+    /// What it is.
+    pub quantity: Quantity,
+    asks: Asks,
+}
+
+/// How it follows from the motion of all bodies.
+#[derive(Clone, Debug, PartialEq)]
+enum Asks {
+    /// A row of the motions.
+    Row(usize),
+    /// The motion of points of two bodies against each other along a direction.
+    Between([usize; 2], Vector, Vector),
+    /// The tension of cables.
+    Tension(Vec<usize>),
+    /// What a support carries along its normal.
+    Support(usize, Vector),
+    /// The motion of a point along a direction.
+    Point(usize, Vector, Vector),
+    /// The volume that surfaces sweep: body, area (mL/mm), moment (mL/rad).
+    Swept(Vec<(usize, Vector, Vector)>),
+}
+
+/// An output of a reduced structure: `rest + states x + drives u`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// For each state.
+    pub states: Vec<f64>,
+    /// For each drive.
+    pub drives: Vec<f64>,
+    /// Where nothing drives it.
+    pub rest: f64,
+}
+
+/// A reduced structure with all that may be asked of it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The states.
+    pub reduced: Reduced,
+    /// The outputs, each with its row.
+    pub rows: Vec<(Output, Row)>,
+}
+
+impl Whole {
+    /// Reduces the structure and works out all outputs.
+    ///
+    /// # Errors
+    /// Where the structure does not hold together.
+    pub fn reduce(&self, tolerance: f64, states: Option<usize>) -> Result<Asked, PlanError> {
+        let wrong = PlanError::of("");
+        let reduced = self.structure.reduce(&self.drives, tolerance, states).map_err(&wrong)?;
+        let constant = if self.constant.is_empty() {
+            DVector::zeros(6 * self.structure.bodies().len())
+        } else {
+            self.structure.in_the_end().held_taut(&self.constant).map_err(&wrong)?
+        };
+        let rows = self.outputs().into_iter().map(|output| {
+            let row = output.row(&self.structure, &reduced, &constant);
+            (output, row)
+        });
+        Ok(Asked { rows: rows.collect(), reduced })
+    }
+
+    /// All that may be asked.
+    pub fn outputs(&self) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        let mut add = |name: String, quantity, asks| outputs.push(Output { name, quantity, asks });
+        for (body, bone) in self.structure.bodies().iter().enumerate() {
+            for (row, (what, quantity)) in [
+                ("shift_x", Quantity::Length),
+                ("shift_y", Quantity::Length),
+                ("shift_z", Quantity::Length),
+                ("turn_x", Quantity::Angle),
+                ("turn_y", Quantity::Angle),
+                ("turn_z", Quantity::Angle),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                add(format!("{}.{what}", bone.name), quantity, Asks::Row(6 * body + row));
+            }
+        }
+        for (name, bodies, at, normal) in &self.joints {
+            add(format!("{name}.opening"), Quantity::Length, Asks::Between(*bodies, *at, *normal));
+        }
+        for (name, cables) in &self.strung {
+            add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone()));
+        }
+        for (name, joint, normal) in &self.supports {
+            add(format!("{name}.force"), Quantity::Force, Asks::Support(*joint, *normal));
+        }
+        for (name, acts) in &self.loads {
+            match acts {
+                Acts::Force(point, direction) => {
+                    if let Some(body) = self.structure.body(&point.bone) {
+                        let arm = point.arm(&self.structure, body);
+                        add(format!("{name}.motion"), Quantity::Length, Asks::Point(body, arm, *direction));
+                    }
+                }
+                Acts::Pressure(surfaces) => {
+                    let known = swept(surfaces).filter_map(|(bone, area, moment)| {
+                        Some((self.structure.body(bone)?, area, moment))
+                    });
+                    add(format!("{name}.volume"), Quantity::Volume, Asks::Swept(known.collect()));
+                }
+                Acts::Pull(_) | Acts::Turn(..) | Acts::Weight { .. } | Acts::Column { .. } => {}
+            }
+        }
+        outputs
+    }
+}
+
+impl Output {
+    /// Its value at a motion of all bodies, where what fades of the tissue does not count for `remembered`.
+    fn row(&self, structure: &Structure, reduced: &Reduced, constant: &DVector<f64>) -> Row {
+        let columns = |motions: &DMatrix<f64>, remembered: &[DMatrix<f64>]| {
+            (0..motions.ncols())
+                .map(|column| {
+                    let own = self.value(structure, &motions.column(column).into_owned(), |_| 1.0);
+                    let faded = reduced.times.iter().zip(remembered).map(|(&time, remembered)| {
+                        let share = |terms: &[Relaxation]| {
+                            terms.iter().filter(|term| term.time == time).map(|term| term.share).sum()
+                        };
+                        if self.carries() {
+                            self.value(structure, &remembered.column(column).into_owned(), share)
+                        } else {
+                            0.0
+                        }
+                    });
+                    own - faded.sum::<f64>()
+                })
+                .collect()
+        };
+        Row {
+            states: columns(&reduced.by_states, &reduced.remembered_by_states),
+            drives: columns(&reduced.at_once, &reduced.remembered_at_once),
+            rest: self.at_rest(structure)
+                + self.value(structure, constant, |terms| {
+                    1.0 - terms.iter().map(|term| term.share).sum::<f64>()
+                }),
+        }
+    }
+
+    /// Whether it is a force that tissue carries.
+    fn carries(&self) -> bool {
+        matches!(self.asks, Asks::Tension(_) | Asks::Support(..))
+    }
+
+    fn at_rest(&self, structure: &Structure) -> f64 {
+        match &self.asks {
+            Asks::Tension(cables) => cables.iter().map(|&cable| structure.tension_at_rest(cable)).sum(),
+            _ => 0.0,
+        }
+    }
+
+    fn value(
+        &self,
+        structure: &Structure,
+        motion: &DVector<f64>,
+        weight: impl Fn(&[Relaxation]) -> f64,
+    ) -> f64 {
+        let of = |body: usize| Motion::of(&motion.fixed_rows::<6>(6 * body).into());
+        match &self.asks {
+            Asks::Row(row) => motion[*row],
+            Asks::Between([first, second], at, normal) => {
+                let point = |body: usize| of(body).of_point(&(at - structure.bodies()[body].centre));
+                normal.dot(&(point(*second) - point(*first)))
+            }
+            Asks::Tension(cables) => {
+                cables.iter().map(|&cable| structure.pull_gained(cable, motion, &weight)).sum()
+            }
+            Asks::Support(joint, normal) => structure.carried_along(*joint, normal, motion, &weight),
+            Asks::Point(body, arm, direction) => direction.dot(&of(*body).of_point(arm)),
+            Asks::Swept(surfaces) => {
+                let volume = |(body, area, moment): &(usize, Vector, Vector)| {
+                    let motion = of(*body);
+                    area.dot(&motion.shift) + moment.dot(&motion.turn)
+                };
+                surfaces.iter().map(volume).sum()
+            }
+        }
+    }
+}
