@@ -34,6 +34,7 @@
 //! ```
 
 mod assembly;
+mod bones;
 mod build;
 pub mod document;
 mod evidence;
@@ -47,6 +48,7 @@ mod schema;
 mod sources;
 mod structure;
 
+pub use bones::Bones;
 pub use document::{Problem, Problems};
 pub use evidence::{Evidence, Ground};
 pub use library::Library;

@@ -6,6 +6,7 @@ use cisterna_fluid::{Address, Network, Observable, Owner};
 use cisterna_quantity::{Dimension, Unit, parse_unit};
 
 use crate::assembly::{Assembly, assemble};
+use crate::bones::Bones;
 use crate::build::{Built, build, dimension_of};
 use crate::document::{Collector, Problems, allowed, clipped};
 use crate::evidence::{Evidence, Ground};
@@ -38,6 +39,8 @@ pub struct Model {
     pub manoeuvres: Vec<Manoeuvre>,
     /// Why a space, passage or signal is kept where no result needs it, by its name.
     pub kept: HashMap<String, String>,
+    /// The bones with what holds them, where there are any.
+    pub bones: Option<Bones>,
     evidence: Vec<Evidence>,
     owners: HashMap<String, Owner>,
     signal_units: Vec<Unit>,
@@ -96,6 +99,7 @@ impl Model {
             sources: assembly.sources,
             manoeuvres: built.manoeuvres,
             kept: built.kept,
+            bones: built.bones,
             evidence: built.evidence,
             owners: built.owners,
             signal_units: built.signal_units,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use cisterna_fluid::Parameter;
+use cisterna_quantity::nearest;
 use cisterna_fluid::{Address, Kind, Network, Observable, Owner, SubstanceId};
 
 use crate::document::{allowed, clipped};
@@ -26,6 +27,21 @@ impl<'a> Names<'a> {
                 Err(NotFound::new(format!("`{}` is no space, passage or signal", clipped(name)), help))
             }
         }
+    }
+
+    /// What is wrong with a name that is like one of the bones.
+    fn of_bones(self, text: &str) -> Option<NotFound> {
+        let outputs = self.network.bodies.iter().flat_map(|bodies| &bodies.outputs);
+        let names: Vec<&str> = outputs.map(|output| output.name.as_str()).collect();
+        let item = text.split('.').next().unwrap_or(text);
+        let own = |name: &&&str| name.split('.').next() == Some(item);
+        let own: Vec<&str> = names.iter().filter(own).copied().collect();
+        if !own.is_empty() {
+            return Some(NotFound::new(format!("`{}` is nothing to sense", clipped(text)), allowed(text, own)));
+        }
+        let near = nearest(text, names)?;
+        let message = format!("`{}` is no space, passage or signal, and nothing that bones do", clipped(text));
+        Some(NotFound::new(message, format!("did you mean `{near}`?")))
     }
 
     /// Who a name such as `aqueduct.bore` is about, whatever follows the dot.
@@ -53,7 +69,10 @@ impl<'a> Names<'a> {
 
     /// What is called `NAME.pressure`, `NAME.flow`, … , `NAME.PARAMETER` or, for a signal, `NAME`.
     pub(crate) fn observable(self, text: &str) -> Result<Observable, NotFound> {
-        let (owner, rest) = self.split(text)?;
+        if let Some(motion) = crate::bones::output(self.network, text) {
+            return Ok(motion);
+        }
+        let (owner, rest) = self.split(text).map_err(|error| self.of_bones(text).unwrap_or(error))?;
         match (owner, rest) {
             (Owner::Signal(id), "") => return Ok(Observable::Signal(id)),
             (Owner::Space(id), "pressure") => return Ok(Observable::Pressure(id)),

@@ -7,6 +7,7 @@ use cisterna_fluid::signal::SIGNALS;
 use cisterna_fluid::wall::WALLS;
 use cisterna_fluid::{Law, Parameter};
 
+use crate::bones;
 use crate::schema::own_parameters;
 use crate::structure::{
     CHANGE_GOALS, CHANGE_KEY, CHANGE_TIMES, FLUID, Key, LANDMARK, LANDMARK_KEY, MANOEUVRE, MANOEUVRE_KEYS,
@@ -44,6 +45,14 @@ pub fn reference() -> String {
     parameters(&mut page, MANOEUVRE.iter());
     section(&mut page, "Changes of a manoeuvre: `[[manoeuvre.NAME.change]]`", &CHANGE_KEY);
     parameters(&mut page, CHANGE_TIMES.iter().chain(&CHANGE_GOALS));
+    for (name, summary, keys) in &bones::SECTIONS {
+        section(&mut page, &format!("Bones: `[{name}.NAME]`, {summary}"), keys);
+        parameters(&mut page, bones::values_of(name).iter());
+        for law in bones::laws_of(name) {
+            let _ = writeln!(page, "\n#### `{}`\n\n{}.", law.name, law.summary);
+            parameters(&mut page, law.parameters.iter());
+        }
+    }
     page
 }
 

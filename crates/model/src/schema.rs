@@ -3,6 +3,7 @@
 use cisterna_fluid::{Kind, Law, Parameter};
 use serde_json::{Map, Value, json};
 
+use crate::bones;
 use crate::structure::{
     CHANGE_GOALS, CHANGE_KEY, CHANGE_TIMES, FLUID, KINDS, Key, LANDMARK, LANDMARK_KEY, MANOEUVRE,
     MANOEUVRE_KEYS, PASSAGE, SEGMENT, SEGMENT_KEYS, SIDES, SIGNAL, SPACE, WAYS, laws,
@@ -16,7 +17,7 @@ const NAME: &str = "^[a-z][a-z0-9_]*$";
 /// The JSON schema (draft 2020-12) of model documents.
 #[must_use]
 pub fn model_schema() -> Value {
-    json!({
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Cisterna model document",
         "type": "object",
@@ -37,7 +38,13 @@ pub fn model_schema() -> Value {
             "substance": items(&substance(), "what is dissolved in the fluids"),
             "manoeuvre": items(&manoeuvre(), "what a scenario does by one name"),
         },
-    })
+    });
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (section, summary, keys) in &bones::SECTIONS {
+            properties.insert((*section).to_owned(), items(&of_bones(section, keys), summary));
+        }
+    }
+    schema
 }
 
 fn text(description: &str) -> Value {
@@ -61,6 +68,33 @@ fn substance() -> Value {
         "required": ["held"],
         "properties": { "held": { "type": "object", "additionalProperties": held, "description": "the spaces that hold it" } },
     })
+}
+
+/// An item of the bones: one alternative for each of its laws, and one that changes an item of a document below.
+fn of_bones(section: &str, keys: &[Key]) -> Value {
+    let own = item(keys, bones::values_of(section));
+    let laws = bones::laws_of(section);
+    if laws.is_empty() {
+        return open_to_changes(own);
+    }
+    let alternative = |law: &bones::ItemLaw| {
+        let mut schema = item(keys, law.parameters);
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.insert("law".to_owned(), json!({ "const": law.name, "description": law.summary }));
+        }
+        schema
+    };
+    let mut alternatives: Vec<Value> = laws.iter().map(alternative).collect();
+    alternatives.push(open(keys, "law"));
+    json!({ "oneOf": alternatives })
+}
+
+/// The same item with nothing required: a document may change what one below says.
+fn open_to_changes(mut schema: Value) -> Value {
+    if let Some(fields) = schema.as_object_mut() {
+        fields.remove("required");
+    }
+    schema
 }
 
 /// A manoeuvre with its changes; each of them goes one way.
@@ -130,6 +164,18 @@ fn key_schema(key: &Key) -> Value {
             { "type": "string" },
             { "type": "array", "items": { "type": "string" }, "minItems": 1, "maxItems": 2 },
         ] }),
+        "between" | "regions" | "of" | "joints" | "bones" => json!({ "oneOf": [
+            { "type": "string" },
+            { "type": "array", "items": { "type": "string" }, "minItems": 1 },
+        ] }),
+        "centre_mm" | "at_mm" | "about" => json!({ "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 }),
+        "points_mm" => json!({ "type": "array", "items": { "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 } }),
+        "direction" => json!({ "oneOf": [
+            { "const": "inward" },
+            { "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 },
+        ] }),
+        "strips" => json!({ "type": "integer", "minimum": 1, "maximum": 500 }),
+        "carries" => json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": STATED } }),
         "top_of" => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
         "how" => json!({ "enum": WAYS }),
         "lies" => json!({ "enum": SIDES }),

@@ -17,8 +17,25 @@ const fn key(name: &'static str, summary: &'static str) -> Key {
 }
 
 /// The sections that hold items.
-pub(crate) const SECTIONS: [&str; 8] =
-    ["fluid", "segment", "landmark", "space", "passage", "signal", "substance", "manoeuvre"];
+pub(crate) const SECTIONS: [&str; 17] = [
+    "fluid",
+    "segment",
+    "landmark",
+    "space",
+    "passage",
+    "signal",
+    "substance",
+    "manoeuvre",
+    "anatomy",
+    "bone",
+    "line",
+    "tissue",
+    "joint",
+    "membrane",
+    "cable",
+    "support",
+    "load",
+];
 
 /// The keys of a landmark besides its place.
 pub(crate) const LANDMARK_KEY: [Key; 2] = [

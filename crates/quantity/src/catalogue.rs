@@ -40,6 +40,8 @@ pub(crate) const ENTRIES: &[Entry] = &[
     named(Dimension::MASS, "mass", &["g", "mg", "ug", "kg"]),
     named(Dimension::FORCE, "force", &["N", "mN", "uN", "kN", "dyn"]),
     named(Dimension::STIFFNESS, "stiffness", &["N/mm", "N/m", "mN/mm"]),
+    named(Dimension::FOUNDATION, "stiffness of a layer", &["N/mm^3", "MPa/mm", "mmHg/mm"]),
+    named(Dimension::TURNING, "stiffness against turns", &["N mm/rad", "N m/rad", "N m/deg"]),
     named(Dimension::ENERGY, "energy", &["mmHg mL", "J", "mJ"]),
     named(Dimension::DENSITY, "density", &["kg/m^3", "g/mL", "g/cm^3"]),
     named(Dimension::VISCOSITY, "viscosity", &["mPa s", "Pa s", "cP", "mmHg s"]),

@@ -50,6 +50,10 @@ impl Dimension {
     pub const FORCE: Self = Self::MASS.times(Self::ACCELERATION);
     /// Force per length, canonical unit N/mm.
     pub const STIFFNESS: Self = Self::FORCE.per(Self::LENGTH);
+    /// Force per area and length, as of a layer of tissue, canonical unit N/mm³.
+    pub const FOUNDATION: Self = Self::STIFFNESS.per(Self::AREA);
+    /// Moment per angle, canonical unit N mm/rad.
+    pub const TURNING: Self = Self::FORCE.times(Self::LENGTH).per(Self::ANGLE);
     /// Pressure and elastic modulus, canonical unit mmHg.
     pub const PRESSURE: Self = Self::FORCE.per(Self::AREA);
     /// Energy and work, canonical unit mmHg mL.

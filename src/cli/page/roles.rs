@@ -52,6 +52,7 @@ impl Role {
             Role::FluidVolume => "Fluid volume",
             Role::OtherVolume => "Volume",
             Role::Passed => "Volume passed",
+            Role::Motion => "Bones",
             Role::Signal => "Signals",
         }
     }

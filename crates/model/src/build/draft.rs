@@ -11,7 +11,7 @@ use crate::evidence::Evidence;
 use crate::names::Names;
 
 /// A network while it is being built, with what was met on the way.
-pub(super) struct Draft<'a> {
+pub(crate) struct Draft<'a> {
     pub assembly: &'a Assembly,
     pub problems: &'a Collector,
     pub network: Network,

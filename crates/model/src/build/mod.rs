@@ -20,10 +20,11 @@ use cisterna_fluid::{Address, Network, Owner};
 use cisterna_quantity::{Dimension, Unit};
 
 use crate::assembly::Assembly;
+use crate::bones::Bones;
 use crate::document::Collector;
 use crate::evidence::{Evidence, enter_users};
 use crate::manoeuvre::Manoeuvre;
-use draft::Draft;
+pub(crate) use draft::Draft;
 
 /// A network with what else a model knows of it.
 pub(crate) struct Built {
@@ -38,6 +39,8 @@ pub(crate) struct Built {
     pub manoeuvres: Vec<Manoeuvre>,
     /// Why an item is kept, by its name.
     pub kept: HashMap<String, String>,
+    /// The bones, where there are any.
+    pub bones: Option<Bones>,
 }
 
 /// Builds the network of an assembled document; it is to be used only when no problem was found.
@@ -50,13 +53,14 @@ pub(crate) fn build(assembly: &Assembly, problems: &Collector) -> Built {
     draft.spaces();
     draft.passages();
     draft.substances();
+    let bones = draft.bones();
     let signal_units = draft.signals();
     draft.check_loops();
     let manoeuvres = draft.manoeuvres();
     let kept = draft.kept();
     let Draft { network, owners, mut evidence, amounts, .. } = draft;
     enter_users(&mut evidence, &network);
-    Built { network, owners, evidence, signal_units, amounts, manoeuvres, kept }
+    Built { network, owners, evidence, signal_units, amounts, manoeuvres, kept, bones }
 }
 
 /// The dimension of a parameter, where its law or the document that states it fixes one.

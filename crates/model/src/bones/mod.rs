@@ -1,0 +1,8 @@
+//! Bones, tissue and loads in documents: what their laws are called and which values they have.
+
+mod laws;
+mod read;
+
+pub(crate) use laws::{BONE, CABLES, ItemLaw, JOINT, LOADS, MEMBRANES, SECTIONS, TISSUES, laws_of, values_of};
+pub use read::Bones;
+pub(crate) use read::output;
