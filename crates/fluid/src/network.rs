@@ -334,6 +334,21 @@ pub struct Bodies {
     pub outputs: Vec<BodyOutput>,
 }
 
+impl Bodies {
+    /// Counts all outputs from where the bodies lie, after a long time, when the body's "up" is this.
+    pub fn rest_at(&mut self, up: impl Fn(Option<usize>) -> [f64; 3]) {
+        for (drive, kind) in self.drives.iter().enumerate() {
+            let Drive::Up(segment, axis) = *kind else { continue };
+            let size = up(segment)[axis];
+            for output in &mut self.outputs {
+                let by_states = output.states.iter().zip(&self.states);
+                let slow: f64 = by_states.map(|(weight, state)| weight * state.gains[drive]).sum();
+                output.rest -= size * (output.drives[drive] + slow);
+            }
+        }
+    }
+}
+
 /// What drives bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drive {

@@ -152,7 +152,14 @@ fn document_of(
         read_measures.push(measure);
     }
     let injections = reader.injections(&mut probes);
-    let Reader { model, timeline, settle, notes, .. } = reader;
+    let Reader { mut model, timeline, settle, notes, .. } = reader;
+    // Bones are counted from how they lie in the posture of the start.
+    let segments = model.network.segments.clone();
+    let up = |segment: Option<usize>| match segment.and_then(|index| Some((segments.get(index)?, index))) {
+        Some((segment, index)) => segment.up(stance.up().0, stance.bends()[index]),
+        None => stance.up().0,
+    };
+    model.network.bodies.iter_mut().for_each(|bodies| bodies.rest_at(up));
     let changes = timeline.finish(&stance, &model.network, duration, problems);
     Some(Scenario {
         title: title?.value.to_owned(),

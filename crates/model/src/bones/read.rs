@@ -462,6 +462,9 @@ impl<'a> Draft<'a> {
         };
         let inner = inner?;
         let named = fields.strings("bones");
+        if named.is_empty() && on.as_ref().is_none_or(|on| on.value == "vault") {
+            return reading.anatomy.closed_vault();
+        }
         if named.is_empty() {
             let here = inner.iter().filter(|(bone, _)| reading.anatomy.bones.contains_key(*bone));
             return Some(here.map(|(bone, surface)| (bone.clone(), surface.clone())).collect());

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use cisterna_quantity::nearest;
 
 use super::PlanError;
-use crate::facts::{Facts, InterfaceFacts, SiteFacts};
+use crate::facts::{Facts, InnerFacts, InterfaceFacts, SiteFacts};
 use crate::geometry::Vector;
+
+/// The bone round the opening of the vault.
+const LID: &str = "occipital_bone";
 
 /// A bone, or what carries attachments as a bone does.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +126,30 @@ impl Anatomy {
             self.bone(bone)?;
         }
         Ok(Line { bones: edge.bones.clone(), points: edge.points.iter().map(|&at| at.into()).collect() })
+    }
+
+    /// The inside of the vault as a closed surface: the shares of its bones, and the lid of the foramen magnum with the share of
+    /// the occipital bone, whose dura bears what presses on it there. Moved as one, a closed surface sweeps nothing.
+    pub fn closed_vault(&self) -> Option<Vec<(String, InnerFacts)>> {
+        let inner = &self.facts.vault.as_ref()?.inner;
+        let mut surfaces: Vec<(String, InnerFacts)> = inner
+            .iter()
+            .filter(|(bone, _)| self.bones.contains_key(*bone))
+            .map(|(bone, surface)| (bone.clone(), surface.clone()))
+            .collect();
+        let place = surfaces.iter().position(|(bone, _)| bone == LID)?;
+        let centre = self.bones[LID].centre;
+        let (mut area, mut moment) = (Vector::zeros(), Vector::zeros());
+        for (bone, surface) in &surfaces {
+            let own = Vector::from(surface.vector_area);
+            area += own;
+            // The arm from mm into cm.
+            moment += Vector::from(surface.moment) + ((self.bones[bone].centre - centre) * 0.1).cross(&own);
+        }
+        let lid = &mut surfaces[place].1;
+        lid.vector_area = (Vector::from(lid.vector_area) - area).into();
+        lid.moment = (Vector::from(lid.moment) - moment).into();
+        Some(surfaces)
     }
 
     /// Where two bones face each other, by the nearer of the distances that the facts hold; and whether the facts name them the
