@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use cisterna::experiment::{Scenario, scenario_schema};
-use cisterna::model::{list_embedded, list_hypotheses, list_manoeuvres, model_schema};
+use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 
 use super::exit::Failure;
 use super::print::{columns, print, print_json};
@@ -29,9 +29,9 @@ pub fn schema(document: Document) -> Result<(), Failure> {
 pub fn list() -> Result<(), Failure> {
     let models = list_embedded().into_iter().map(|(name, title)| vec![format!("  {name}"), title]).collect();
     let hypotheses: Vec<_> = list_hypotheses().into_iter().map(|name| vec![format!("  {name}")]).collect();
-    let manoeuvres = list_manoeuvres();
-    let manoeuvres: Vec<_> =
-        manoeuvres.into_iter().map(|(name, summary)| vec![format!("  {name}"), summary]).collect();
+    let told = |(name, summary): (String, String)| vec![format!("  {name}"), summary];
+    let conditions: Vec<_> = list_conditions().into_iter().map(told).collect();
+    let manoeuvres: Vec<_> = list_manoeuvres().into_iter().map(told).collect();
     let scenarios = Scenario::names().into_iter().map(|name| {
         let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
@@ -39,6 +39,7 @@ pub fn list() -> Result<(), Failure> {
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
+        ("Conditions", conditions),
         ("Manoeuvres", manoeuvres),
         ("Scenarios", scenarios.collect()),
     ];

@@ -22,6 +22,7 @@ pub fn json(scenario: &Scenario, run: &Run) -> Value {
     json!({
         "title": scenario.title,
         "model": scenario.model.name,
+        "conditions": scenario.conditions,
         "hypotheses": scenario.hypotheses,
         "measures": run.outcomes.iter().map(outcome).collect::<Vec<_>>(),
         "ledger": {
@@ -58,5 +59,8 @@ fn outcome(outcome: &Outcome) -> Value {
         "reason": outcome.value.as_ref().err(),
         "published": published,
         "verdict": outcome.verdict().map(verdict),
+        "sutures": outcome.spread.map(|spread| json!({
+            "low": spread.low, "high": spread.high, "share_of_bone": spread.bone,
+        })),
     })
 }

@@ -91,7 +91,7 @@ fn watched(scenario: &Scenario, quiet: bool) -> Result<(Run, f64), Failure> {
     let bar = if quiet { ProgressBar::hidden() } else { bar(pieces, &scenario.title, "finding the start") };
     let begun = Instant::now();
     let mut done = 0.0;
-    let run = experiment::run(scenario, &mut |progress: Progress| {
+    let run = experiment::run_with_spread(scenario, &mut |progress: Progress| {
         done = progress.time + scenario.settle;
         bar.set_position((done * 1000.0) as u64);
         bar.set_message(summary::times(done / begun.elapsed().as_secs_f64().max(1e-6)));

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use cisterna::experiment::{Outcome, Run, Scenario, Verdict};
+use cisterna::experiment::{Outcome, Run, Scenario, Spread, Verdict};
 use cisterna::quantity::short_number;
 
 use super::print::{columns, range};
+
+/// The column of the spread of results over sutures, which is left out where there is none.
+const SPREAD: usize = 3;
 
 /// The measures beside their published ranges, how the run went and where its files are. `simulated` is the time that
 /// was simulated (s), `seconds` the time from the read scenario to the last written file.
@@ -17,8 +20,11 @@ pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], simulated: f64
     }
     if !run.outcomes.is_empty() {
         let mut rows: Vec<Vec<String>> =
-            vec![["", "", "", "", "published", "source or reason"].map(str::to_owned).into()];
+            vec![["", "", "", "sutures", "", "published", "source or reason"].map(str::to_owned).into()];
         rows.extend(run.outcomes.iter().map(|outcome| row(scenario, outcome)));
+        if run.outcomes.iter().all(|outcome| outcome.spread.is_none()) {
+            rows.iter_mut().for_each(|row| drop(row.remove(SPREAD)));
+        }
         let _ = write!(text, "\n{}", columns(&rows));
     }
     let (accepted, discarded) = run.steps;
@@ -59,6 +65,7 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
         None => "",
     };
     let value = outcome.value.as_ref().map_or_else(|_| "no value".to_owned(), |value| short_number(*value));
+    let spread = outcome.spread.map(|spread| spread_in_words(&spread)).unwrap_or_default();
     let published = outcome.published.as_ref();
     let source = published.map_or_else(String::new, |published| {
         let known = scenario.model.sources.get(&published.source);
@@ -69,5 +76,13 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
         (low, high) => range(low, high),
     });
     let last = outcome.value.as_ref().err().cloned().unwrap_or(source);
-    vec![outcome.label.clone(), value, outcome.unit.clone(), mark.to_owned(), limits, last]
+    vec![outcome.label.clone(), value, outcome.unit.clone(), spread, mark.to_owned(), limits, last]
+}
+
+/// "(0.02 .. 3.1; bone 4 %)": a result with soft and stiff sutures, and the share that the bending of bone has in it.
+pub fn spread_in_words(spread: &Spread) -> String {
+    // A share beyond the whole says only that next to nothing is divided by next to nothing.
+    let share = spread.bone.filter(|share| share.abs() <= 1.0);
+    let bone = share.map(|share| format!("; bone {:.0} %", 100.0 * share + 0.0)).unwrap_or_default();
+    format!("({} .. {}{bone})", short_number(spread.low), short_number(spread.high))
 }

@@ -17,6 +17,7 @@ pub use driver::{Change, Driver, Schedule, Spline};
 pub use engine::{BuildError, Compiled, Engine, Inputs, Packed, Plan};
 pub use law::{Bounds, Formula, Law, Parameter, Port};
 pub use network::{
-    Action, Address, Bodies, BodyOutput, BodyState, Drive, Fluid, FluidId, How, Kind, Landmark, Network, Observable, Owner, Passage, PassageId,
-    Segment, Side, Signal, SignalId, Space, SpaceId, Substance, SubstanceId,
+    Action, Address, Bodies, BodyOutput, BodyState, Drive, Fluid, FluidId, How, Kind, Landmark, Network,
+    Observable, Owner, Passage, PassageId, Segment, Side, Signal, SignalId, Space, SpaceId, Substance,
+    SubstanceId,
 };

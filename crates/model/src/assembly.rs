@@ -20,6 +20,7 @@ pub(crate) struct Assembly {
     pub title: String,
     pub summary: String,
     pub hypotheses: Vec<String>,
+    pub conditions: Vec<String>,
     /// The texts that were read, in the order in which they were laid down.
     pub documents: Vec<Arc<Text>>,
     pub sources: Sources,
@@ -32,7 +33,8 @@ pub(crate) struct Assembly {
 enum Role {
     Model,
     Part,
-    Hypothesis,
+    /// Laid on last by a scenario: a hypothesis or a condition.
+    LaidOn,
 }
 
 struct Assembler<'a> {
@@ -45,11 +47,11 @@ struct Assembler<'a> {
     ring: Vec<Found>,
 }
 
-/// Assembles the document called `name` with hypotheses laid on last; none where it cannot be found.
+/// Assembles the document called `name` with hypotheses and conditions laid on last; none where it cannot be found.
 pub(crate) fn assemble(
     library: &Library,
     name: &str,
-    hypotheses: &[&str],
+    laid_on: &[&str],
     problems: &Collector,
 ) -> Option<Assembly> {
     let main = opened(library.open(name), problems, || {
@@ -65,6 +67,7 @@ pub(crate) fn assemble(
             title: String::new(),
             summary: String::new(),
             hypotheses: Vec::new(),
+            conditions: Vec::new(),
             documents: Vec::new(),
             sources: Sources::default(),
             moved: library.moved().clone(),
@@ -74,8 +77,8 @@ pub(crate) fn assemble(
         ring: Vec::new(),
     };
     assembler.document(main, Role::Model);
-    for hypothesis in hypotheses {
-        assembler.hypothesis(hypothesis);
+    for name in laid_on {
+        assembler.lay_on(name);
     }
     Some(assembler.finish())
 }
@@ -104,15 +107,15 @@ impl Assembler<'_> {
         self.assembly
     }
 
-    fn hypothesis(&mut self, name: &str) {
-        let known = hypotheses(self.library);
+    fn lay_on(&mut self, name: &str) {
+        let known: Vec<_> = LAID_ON.iter().flat_map(|kind| laid_on(self.library, kind)).collect();
         let document = known.iter().find(|(known, _)| known == name).map_or(name, |(_, document)| document);
         let found = opened(self.library.open(document), self.problems, || {
             let near = crate::document::allowed(name, known.iter().map(|(name, _)| name.as_str()));
-            Problem::of_file(name, "there is no such hypothesis").help(near)
+            Problem::of_file(name, "there is no such hypothesis or condition").help(near)
         });
         if let Some(found) = found {
-            self.document(found, Role::Hypothesis);
+            self.document(found, Role::LaidOn);
         }
     }
 
@@ -142,25 +145,28 @@ impl Assembler<'_> {
         let problems = self.problems;
         let fields = Fields::of(table, "a model document", problems);
         let [title, summary] = ["title", "summary"].map(|key| fields.string(key).map(|text| text.value));
-        let hypothesis = fields.string("hypothesis");
-        match (role, &hypothesis) {
+        let [hypothesis, condition] = LAID_ON.map(|key| fields.string(key));
+        match (role, hypothesis.as_ref().or(condition.as_ref())) {
             (Role::Model, _) => {
                 fields.required(&["title"]);
                 self.assembly.title = title.unwrap_or_default().to_owned();
                 self.assembly.summary = summary.unwrap_or_default().trim().to_owned();
             }
-            (Role::Hypothesis, None) => {
-                problems.add(table.place.problem("this document is no hypothesis").help(
-                    "a hypothesis says so with `hypothesis = \"NAME\"`; other documents are joined by `parts`",
+            (Role::LaidOn, None) => {
+                problems.add(table.place.problem("this document is no hypothesis and no condition").help(
+                    "one says so with `hypothesis = \"NAME\"` or `condition = \"NAME\"`; other documents are joined by `parts`",
                 ));
             }
-            (Role::Hypothesis, Some(name)) => self.assembly.hypotheses.push(name.value.to_owned()),
+            (Role::LaidOn, Some(name)) if hypothesis.is_some() => {
+                self.assembly.hypotheses.push(name.value.to_owned());
+            }
+            (Role::LaidOn, Some(name)) => self.assembly.conditions.push(name.value.to_owned()),
             (Role::Part, _) => {}
         }
-        if let (Role::Model | Role::Part, Some(name)) = (role, &hypothesis) {
+        if let (Role::Model | Role::Part, Some(name)) = (role, hypothesis.as_ref().or(condition.as_ref())) {
             problems.add(
                 name.place
-                    .problem("a hypothesis is no model and no part of one")
+                    .problem("a hypothesis or condition is no model and no part of one")
                     .help("leave it out of `extends` and `parts`; a scenario switches it on, over any model"),
             );
         }
@@ -268,16 +274,32 @@ fn drop_parameters_of_old_law(section: &str, old: &mut Node, new: &Table) {
     }
 }
 
-/// The hypotheses of a library, each with the name of its document.
-pub(crate) fn hypotheses(library: &Library) -> Vec<(String, String)> {
-    let hypothesis = |(document, text): (&str, &Arc<Text>)| {
+/// The keys by which a document says that scenarios lay it on: what practice holds, and how a body may be.
+pub(crate) const LAID_ON: [&str; 2] = ["hypothesis", "condition"];
+
+/// The documents of a library that scenarios lay on and that have this key, each name with that of its document.
+pub(crate) fn laid_on(library: &Library, key: &str) -> Vec<(String, String)> {
+    let own = |(document, text): (&str, &Arc<Text>)| {
         let table = parse(text, &Collector::new());
-        match table.entries.get("hypothesis").map(|node| &node.value) {
+        match table.entries.get(key).map(|node| &node.value) {
             Some(Value::String(name)) => Some((name.clone(), document.to_owned())),
             _ => None,
         }
     };
-    library.documents().filter_map(hypothesis).collect()
+    library.documents().filter_map(own).collect()
+}
+
+/// The conditions of a library, each with its summary.
+pub(crate) fn conditions(library: &Library) -> Vec<(String, String)> {
+    let condition = |(_, text): (&str, &Arc<Text>)| {
+        let table = parse(text, &Collector::new());
+        let string = |key: &str| match table.entries.get(key).map(|node| &node.value) {
+            Some(Value::String(text)) => Some(text.clone()),
+            _ => None,
+        };
+        Some((string("condition")?, string("summary").unwrap_or_default()))
+    };
+    library.documents().filter_map(condition).collect()
 }
 
 /// The documents of a library that are whole models, each with its title: those with a title that
@@ -287,7 +309,8 @@ pub(crate) fn models(library: &Library) -> Vec<(String, String)> {
         let table = parse(text, &Collector::new());
         match table.entries.get("title").map(|node| &node.value) {
             Some(Value::String(title))
-                if !table.entries.contains_key("hypothesis") && !document.starts_with("parts/") =>
+                if LAID_ON.iter().all(|key| !table.entries.contains_key(*key))
+                    && !document.starts_with("parts/") =>
             {
                 Some((document.to_owned(), title.clone()))
             }

@@ -48,7 +48,7 @@ mod schema;
 mod sources;
 mod structure;
 
-pub use bones::Bones;
+pub use bones::{Bones, Otherwise};
 pub use document::{Problem, Problems};
 pub use evidence::{Evidence, Ground};
 pub use library::Library;
@@ -65,10 +65,17 @@ pub fn list_embedded() -> Vec<(String, String)> {
     assembly::models(&Library::embedded())
 }
 
+/// The names of the conditions that Cisterna brings along, each with its summary: restrictions, strain patterns and the like,
+/// which a scenario lays on.
+#[must_use]
+pub fn list_conditions() -> Vec<(String, String)> {
+    assembly::conditions(&Library::embedded())
+}
+
 /// The names of the hypotheses that Cisterna brings along.
 #[must_use]
 pub fn list_hypotheses() -> Vec<String> {
-    assembly::hypotheses(&Library::embedded()).into_iter().map(|(name, _)| name).collect()
+    assembly::laid_on(&Library::embedded(), "hypothesis").into_iter().map(|(name, _)| name).collect()
 }
 
 /// The names of the manoeuvres that Cisterna brings along, each with its summary.

@@ -29,6 +29,8 @@ pub struct Model {
     pub network: Network,
     /// The hypotheses that are switched on, in the order in which they were laid over the rest.
     pub hypotheses: Vec<String>,
+    /// The conditions that were laid on: restrictions, strain patterns and the like.
+    pub conditions: Vec<String>,
     /// A short hash of all documents that made it; the same on every machine.
     pub hash: String,
     /// The documents that made it, in the order in which they were laid down.
@@ -56,21 +58,21 @@ impl Model {
         Self::load_with(name, &[])
     }
 
-    /// The same, with hypotheses laid on last.
+    /// The same, with hypotheses and conditions laid on last.
     ///
     /// # Errors
-    /// Everything that is wrong with its documents, and hypotheses that do not exist.
-    pub fn load_with(name: &str, hypotheses: &[&str]) -> Result<Self, Problems> {
-        Self::from_library(&Library::embedded(), name, hypotheses)
+    /// Everything that is wrong with its documents, and hypotheses and conditions that do not exist.
+    pub fn load_with(name: &str, laid_on: &[&str]) -> Result<Self, Problems> {
+        Self::from_library(&Library::embedded(), name, laid_on)
     }
 
     /// The same, from the documents of a library.
     ///
     /// # Errors
-    /// Everything that is wrong with its documents, and hypotheses that do not exist.
-    pub fn from_library(library: &Library, name: &str, hypotheses: &[&str]) -> Result<Self, Problems> {
+    /// Everything that is wrong with its documents, and hypotheses and conditions that do not exist.
+    pub fn from_library(library: &Library, name: &str, laid_on: &[&str]) -> Result<Self, Problems> {
         let problems = Collector::new();
-        let model = assemble(library, name, hypotheses, &problems).map(|assembly| {
+        let model = assemble(library, name, laid_on, &problems).map(|assembly| {
             let built = build(&assembly, &problems);
             Self::of(name, assembly, built)
         });
@@ -94,6 +96,7 @@ impl Model {
             summary: assembly.summary,
             network: built.network,
             hypotheses: assembly.hypotheses,
+            conditions: assembly.conditions,
             hash: hasher.finalize().to_hex().chars().take(16).collect(),
             documents: assembly.documents.iter().map(|text| text.name().to_owned()).collect(),
             sources: assembly.sources,

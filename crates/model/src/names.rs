@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use cisterna_fluid::Parameter;
-use cisterna_quantity::nearest;
 use cisterna_fluid::{Address, Kind, Network, Observable, Owner, SubstanceId};
+use cisterna_quantity::nearest;
 
 use crate::document::{allowed, clipped};
 use crate::not_found::NotFound;
@@ -37,10 +37,14 @@ impl<'a> Names<'a> {
         let own = |name: &&&str| name.split('.').next() == Some(item);
         let own: Vec<&str> = names.iter().filter(own).copied().collect();
         if !own.is_empty() {
-            return Some(NotFound::new(format!("`{}` is nothing to sense", clipped(text)), allowed(text, own)));
+            return Some(NotFound::new(
+                format!("`{}` is nothing to sense", clipped(text)),
+                allowed(text, own),
+            ));
         }
         let near = nearest(text, names)?;
-        let message = format!("`{}` is no space, passage or signal, and nothing that bones do", clipped(text));
+        let message =
+            format!("`{}` is no space, passage or signal, and nothing that bones do", clipped(text));
         Some(NotFound::new(message, format!("did you mean `{near}`?")))
     }
 

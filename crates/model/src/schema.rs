@@ -28,6 +28,7 @@ pub fn model_schema() -> Value {
             "extends": text("the document that this one changes"),
             "parts": { "type": "array", "items": { "type": "string" }, "description": "documents laid down before this one's own tables" },
             "hypothesis": { "type": "string", "pattern": NAME, "description": "the name by which a scenario switches this document on" },
+            "condition": { "type": "string", "pattern": NAME, "description": "the name by which a scenario lays this document on: how a body may be" },
             "remove": { "type": "array", "items": { "type": "string" }, "description": "names taken away from what this document stands on" },
             "fluid": items(&item(&[], &FLUID), "what the spaces hold"),
             "landmark": items(&item(&LANDMARK_KEY, &LANDMARK), "where the spaces lie, from the right atrium in a person standing"),
@@ -168,14 +169,20 @@ fn key_schema(key: &Key) -> Value {
             { "type": "string" },
             { "type": "array", "items": { "type": "string" }, "minItems": 1 },
         ] }),
-        "centre_mm" | "at_mm" | "about" => json!({ "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 }),
-        "points_mm" => json!({ "type": "array", "items": { "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 } }),
+        "centre_mm" | "at_mm" | "about" => {
+            json!({ "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 })
+        }
+        "points_mm" => {
+            json!({ "type": "array", "items": { "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 } })
+        }
         "direction" => json!({ "oneOf": [
             { "const": "inward" },
             { "type": "array", "items": { "type": "number" }, "minItems": 3, "maxItems": 3 },
         ] }),
         "strips" => json!({ "type": "integer", "minimum": 1, "maximum": 500 }),
-        "carries" => json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": STATED } }),
+        "carries" => {
+            json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": STATED } })
+        }
         "top_of" => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
         "how" => json!({ "enum": WAYS }),
         "lies" => json!({ "enum": SIDES }),

@@ -128,7 +128,11 @@ fn few_states_keep_the_final_value_and_stay_within_their_bound() {
         for rate in [0.01, 0.1, 1.0, 10.0] {
             let miss = forces.transpose() * (answer(&reduced, rate) - full(rate, &drives));
             let miss = (&scale * miss * &scale).norm();
-            assert!(miss <= reduced.error + 1e-9, "{states} states at {rate} 1/s: {miss:e} of {:e}", reduced.error);
+            assert!(
+                miss <= reduced.error + 1e-9,
+                "{states} states at {rate} 1/s: {miss:e} of {:e}",
+                reduced.error
+            );
         }
     }
     let fine = chain.reduce(&drives, 1e-3, None).unwrap();

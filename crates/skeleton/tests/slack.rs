@@ -41,12 +41,7 @@ fn chain(lines: &[Line]) -> Structure {
     for (index, line) in lines.iter().enumerate() {
         let ends =
             [0, 1].map(|end| chain.bodies()[line.bodies[end]].centre + Vector3::from(line.places[end]));
-        let cable = Cable {
-            ends,
-            tension: line.tension,
-            stiffness: line.stiffness,
-            relaxation: Vec::new(),
-        };
+        let cable = Cable { ends, tension: line.tension, stiffness: line.stiffness, relaxation: Vec::new() };
         chain.string(&format!("cable {index}"), line.bodies[0], line.bodies[1], cable).unwrap();
     }
     chain

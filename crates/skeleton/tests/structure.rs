@@ -33,8 +33,13 @@ fn ring(tension: f64, fix: bool) -> Structure {
     }
     for [a, b] in [[0, 2], [1, 3]] {
         let ends = [a, b].map(|i: usize| Vector3::from(places[i]) * 0.8);
-        ring.string(&format!("falx {a}"), bodies[a], bodies[b], Cable { ends, tension, stiffness: 2.0, relaxation: Vec::new() })
-            .unwrap();
+        ring.string(
+            &format!("falx {a}"),
+            bodies[a],
+            bodies[b],
+            Cable { ends, tension, stiffness: 2.0, relaxation: Vec::new() },
+        )
+        .unwrap();
     }
     if fix {
         ring.fix(bodies[0]).unwrap();
@@ -270,11 +275,18 @@ fn between_two_cables(tension: f64, stiffness: f64) -> (Structure, usize) {
     for post in posts {
         line.fix(post).unwrap();
         let ends = [line.bodies()[post].centre, Vector3::zeros()];
-        line.string(&format!("cable {post}"), post, bead, Cable { ends, tension, stiffness, relaxation: Vec::new() }).unwrap();
+        line.string(
+            &format!("cable {post}"),
+            post,
+            bead,
+            Cable { ends, tension, stiffness, relaxation: Vec::new() },
+        )
+        .unwrap();
     }
     // A guide that lets the bead slide along x.
     let guide = Matrix6::from_diagonal(&nalgebra::Vector6::new(0.0, 1e3, 1e3, 1e3, 1e3, 1e3));
-    line.support("guide", bead, Tissue { at: Vector3::zeros(), stiffness: guide, relaxation: Vec::new() }).unwrap();
+    line.support("guide", bead, Tissue { at: Vector3::zeros(), stiffness: guide, relaxation: Vec::new() })
+        .unwrap();
     (line, bead)
 }
 
@@ -323,14 +335,14 @@ fn what_is_wrong_is_named() {
         }
     });
     assert_eq!(
-        structure.support("lopsided", bone, Tissue { at: Vector3::zeros(), stiffness: lopsided, relaxation: Vec::new() }),
+        structure.support(
+            "lopsided",
+            bone,
+            Tissue { at: Vector3::zeros(), stiffness: lopsided, relaxation: Vec::new() }
+        ),
         Err(StructureError::Stiffness("lopsided".into()))
     );
-    let pushing = Tissue {
-        at: Vector3::zeros(),
-        stiffness: -Matrix6::identity(),
-        relaxation: Vec::new(),
-    };
+    let pushing = Tissue { at: Vector3::zeros(), stiffness: -Matrix6::identity(), relaxation: Vec::new() };
     assert_eq!(structure.support("pushing", bone, pushing), Err(StructureError::Stiffness("pushing".into())));
     let none = Cable { ends: [Vector3::zeros(); 2], tension: 1.0, stiffness: 1.0, relaxation: Vec::new() };
     assert_eq!(structure.string("none", base, bone, none), Err(StructureError::Cable("none".into())));

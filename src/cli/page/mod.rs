@@ -60,6 +60,9 @@ fn cautions(scenario: &Scenario, run: &Run) -> Vec<String> {
          `cisterna evidence --unsourced` lists them.",
         evidence.len()
     ));
+    if !scenario.conditions.is_empty() {
+        told.push(format!("Laid on the subject: {}.", scenario.conditions.join(", ")));
+    }
     if !scenario.hypotheses.is_empty() {
         told.push(format!("The run rests on hypotheses: {}.", scenario.hypotheses.join(", ")));
     }

@@ -38,6 +38,11 @@ impl<'a> Subject<'a> {
         Ok(Subject { scenario, compiled, origin, start })
     }
 
+    /// Where the start was found from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
     fn samples(&self) -> Result<Samples, RunError> {
         let observables: Vec<_> = self.scenario.probes.iter().map(|probe| probe.observable).collect();
         let scales = self.scenario.probes.iter().map(|probe| probe.scale).collect();

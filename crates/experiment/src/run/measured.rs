@@ -1,10 +1,11 @@
 //! The measures of a run beside what was published.
 
 use cisterna_analysis::{Request, UnitRule, measure};
+use cisterna_fluid::Observable;
 use cisterna_quantity::parse_unit;
 use cisterna_recording::Recording;
 
-use crate::scenario::{Comparison, Measure, Published, Taken};
+use crate::scenario::{Comparison, Measure, Published, Scenario, Taken};
 
 /// A measure with its result.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,51 @@ pub struct Outcome {
     pub unit: String,
     /// What was published.
     pub published: Option<Published>,
+    /// What it is with other sutures and bone, where it tells of bones.
+    pub spread: Option<Spread>,
+}
+
+/// What a result is with sutures as soft and as stiff as is published, and what of it is bone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// The lowest of the results with soft, stated and stiff sutures.
+    pub low: f64,
+    /// The highest of them.
+    pub high: f64,
+    /// The share that goes when the bone of the vault does not bend; none where the result is nothing.
+    pub bone: Option<f64>,
+}
+
+impl Spread {
+    /// The spread of a result over the runs with soft sutures, stiff ones and rigid bone.
+    fn of(stated: &Outcome, others: [&Outcome; 3]) -> Option<Self> {
+        let value = |outcome: &Outcome| outcome.value.as_ref().ok().copied();
+        let own = value(stated)?;
+        let [soft, stiff, rigid] = others.map(value);
+        let ends = [own, soft?, stiff?];
+        Some(Spread {
+            low: ends.into_iter().fold(f64::INFINITY, f64::min),
+            high: ends.into_iter().fold(f64::NEG_INFINITY, f64::max),
+            bone: rigid.filter(|_| own != 0.0).map(|rigid| 1.0 - rigid / own),
+        })
+    }
+}
+
+/// Gives each measure that tells of bones its spread, from the runs with soft sutures, stiff ones and rigid bone.
+pub(super) fn spread(scenario: &Scenario, stated: &mut [Outcome], others: [&[Outcome]; 3]) {
+    let moves = |channel: &str| {
+        let probe = scenario.probes.iter().find(|probe| probe.name == channel);
+        probe.is_some_and(|probe| matches!(probe.observable, Observable::Motion(..)))
+    };
+    for (index, asked) in scenario.measures.iter().enumerate() {
+        let tells = match &asked.taken {
+            Taken::Statistic { channel, .. } => moves(channel),
+            Taken::Comparison { of, .. } => of.iter().any(|&index| stated[index].spread.is_some()),
+        };
+        if tells {
+            stated[index].spread = Spread::of(&stated[index], others.map(|other| &other[index]));
+        }
+    }
 }
 
 /// How a result stands to what was published.
@@ -70,6 +116,7 @@ pub(super) fn outcomes(recording: &Recording, measures: &[Measure]) -> Vec<Outco
             value,
             unit: asked.unit.clone(),
             published: asked.published.clone(),
+            spread: None,
         });
     }
     taken
@@ -112,7 +159,14 @@ mod tests {
     use super::*;
 
     fn outcome(id: &str, value: Result<f64, String>, unit: &str) -> Outcome {
-        Outcome { id: id.to_owned(), label: id.to_owned(), value, unit: unit.to_owned(), published: None }
+        Outcome {
+            id: id.to_owned(),
+            label: id.to_owned(),
+            value,
+            unit: unit.to_owned(),
+            published: None,
+            spread: None,
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod swings;
 use std::fmt;
 
 use cisterna_fluid::BuildError;
+use cisterna_model::Otherwise;
 use cisterna_recording::Recording;
 use cisterna_solver::{Failure, Four};
 
@@ -19,7 +20,7 @@ use crate::scenario::Scenario;
 use course::{Subject, course};
 
 pub use ledger::{Door, Ledger};
-pub use measured::{Outcome, Verdict};
+pub use measured::{Outcome, Spread, Verdict};
 pub use start::{Origin, StartReport};
 
 /// What came of a run.
@@ -119,6 +120,39 @@ pub fn run_near(
     let subject = Subject::prepare(scenario, near, watch)?;
     let mut runs = course::<f64>(&[subject], watch)?;
     runs.pop().ok_or(RunError::Build(BuildError::LanesDiffer))
+}
+
+/// Runs a scenario; where its model has bones, beside it the same with sutures as soft and as stiff as is published and with
+/// bone that does not bend, so that each measure of bones has its [`Spread`].
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_with_spread(
+    scenario: &Scenario,
+    watch: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Run, RunError> {
+    if scenario.model.bones.is_none() {
+        return run(scenario, watch);
+    }
+    let mut others = Vec::new();
+    for how in [Otherwise::SoftSutures, Otherwise::StiffSutures, Otherwise::RigidBone] {
+        let other = scenario.otherwise(how).map_err(|error| RunError::Start(error.to_string()))?;
+        others.extend(other);
+    }
+    let first = Subject::prepare(scenario, None, watch)?;
+    let mut subjects = Vec::new();
+    for other in &others {
+        subjects.push(Subject::prepare(other, Some(first.origin()), watch)?);
+    }
+    subjects.insert(0, first);
+    let mut runs = course::<Four>(&subjects, watch)?;
+    let rest = runs.split_off(1);
+    let (Some(mut stated), [soft, stiff, rigid]) = (runs.pop(), &rest[..]) else {
+        return Err(RunError::Build(BuildError::LanesDiffer));
+    };
+    let others = [&soft.outcomes[..], &stiff.outcomes[..], &rigid.outcomes[..]];
+    measured::spread(scenario, &mut stated.outcomes, others);
+    Ok(stated)
 }
 
 /// Runs four scenarios side by side, each as [`run`] would to the bit, in little more time than one of them takes. Their

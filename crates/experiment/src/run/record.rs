@@ -54,6 +54,7 @@ pub(super) fn recording(
     .map(|(key, text)| (key.to_owned(), text))
     .to_vec();
     provenance.extend(scenario.hypotheses.iter().map(|name| ("hypothesis".to_owned(), name.clone())));
+    provenance.extend(scenario.conditions.iter().map(|name| ("condition".to_owned(), name.clone())));
     provenance.extend(scenario.notes.iter().map(|note| ("note".to_owned(), note.clone())));
     if let Some(stop) = stopped {
         let text = match stop {

@@ -106,7 +106,7 @@ fn document_of(
     fields.required(&["title", "subject", "duration"]);
     let [title, summary] = ["title", "summary"].map(|key| fields.string(key));
     let subject = fields.string("subject");
-    let hypotheses = fields.strings("hypotheses");
+    let [hypotheses, conditions] = ["hypotheses", "conditions"].map(|key| fields.strings(key));
     let duration = positive(&fields, "duration", problems);
     let settle = fields.quantity("settle", Dimension::TIME);
     if let Some(settle) = settle.as_ref().filter(|settle| settle.value < 0.0) {
@@ -123,8 +123,19 @@ fn document_of(
     let set = fields.table("set");
     fields.finish([]);
     let (subject, duration) = (subject?, duration?);
-    let names: Vec<&str> = hypotheses.iter().map(|name| name.value).collect();
-    let model = load_model(&subject, &names, library, folder, problems)?;
+    let laid_on: Vec<&str> = hypotheses.iter().chain(&conditions).map(|name| name.value).collect();
+    let model = load_model(&subject, &laid_on, library, folder, problems)?;
+    check_kinds(&model, &hypotheses, &conditions, problems);
+    let (model, set_tissue) = match set {
+        Some(set) => with_tissue(
+            model,
+            set,
+            problems,
+            |library| load_model(&subject, &laid_on, library, folder, problems),
+            library,
+        ),
+        None => (model, Vec::new()),
+    };
     let stance = stance(start, &model, problems);
     let mut reader = Reader {
         model,
@@ -137,7 +148,7 @@ fn document_of(
         notes: Vec::new(),
     };
     if let Some(set) = set {
-        reader.set(set);
+        reader.set(set, &set_tissue);
     }
     let [events, drives, measures] = parts;
     drives.iter().for_each(|table| reader.drive(table));
@@ -152,20 +163,14 @@ fn document_of(
         read_measures.push(measure);
     }
     let injections = reader.injections(&mut probes);
-    let Reader { mut model, timeline, settle, notes, .. } = reader;
-    // Bones are counted from how they lie in the posture of the start.
-    let segments = model.network.segments.clone();
-    let up = |segment: Option<usize>| match segment.and_then(|index| Some((segments.get(index)?, index))) {
-        Some((segment, index)) => segment.up(stance.up().0, stance.bends()[index]),
-        None => stance.up().0,
-    };
-    model.network.bodies.iter_mut().for_each(|bodies| bodies.rest_at(up));
+    let Reader { model, timeline, settle, notes, .. } = reader;
     let changes = timeline.finish(&stance, &model.network, duration, problems);
-    Some(Scenario {
+    let mut scenario = Scenario {
         title: title?.value.to_owned(),
         summary: summary.map(|summary| summary.value.trim().to_owned()).unwrap_or_default(),
         subject: subject.value.to_owned(),
-        hypotheses: names.iter().map(|name| (*name).to_owned()).collect(),
+        hypotheses: model.hypotheses.clone(),
+        conditions: model.conditions.clone(),
         model,
         duration,
         settle,
@@ -180,7 +185,59 @@ fn document_of(
         max_step,
         notes,
         text_hash: String::new(),
-    })
+    };
+    scenario.rest_bodies();
+    Some(scenario)
+}
+
+/// The model with the values of bones and tissue that `[set]` names, and their names: they are no parameters of the
+/// network, so that the model is read anew with them.
+fn with_tissue(
+    model: Model,
+    set: &Table,
+    problems: &Collector,
+    load: impl Fn(&Library) -> Option<Model>,
+    library: &Library,
+) -> (Model, Vec<String>) {
+    let mut moved = library.clone();
+    let mut names = Vec::new();
+    if model.bones.is_none() {
+        return (model, names);
+    }
+    let fields = Fields::of(set, "`[set]`", problems);
+    for name in set.entries.keys() {
+        let Some(entry) = model.evidence().iter().find(|entry| entry.name == *name) else { continue };
+        if entry.address.is_some() {
+            continue;
+        }
+        names.push(name.clone());
+        if let Some(value) = fields.quantity(name, entry.unit.dimension()) {
+            moved = moved.with_value(name, value.value);
+        }
+    }
+    if names.is_empty() {
+        return (model, names);
+    }
+    (load(&moved).unwrap_or(model), names)
+}
+
+/// Complains of a condition among the hypotheses and the other way round: what is told of a result depends on it.
+fn check_kinds(
+    model: &Model,
+    hypotheses: &[Placed<&str>],
+    conditions: &[Placed<&str>],
+    problems: &Collector,
+) {
+    let is_of = |known: &[String], name: &str| known.iter().any(|known| name.ends_with(known.as_str()));
+    for (names, others, what, key) in [
+        (hypotheses, &model.conditions, "a condition, no hypothesis", "conditions"),
+        (conditions, &model.hypotheses, "a hypothesis, no condition", "hypotheses"),
+    ] {
+        for name in names.iter().filter(|name| is_of(others, name.value)) {
+            let message = format!("`{}` is {what}", name.value);
+            problems.add(name.place.problem(message).help(format!("name it under `{key}`")));
+        }
+    }
 }
 
 /// How the body lies at the start: on the back and straight, unless the scenario says otherwise.
@@ -230,7 +287,7 @@ fn positive(fields: &Fields<'_>, key: &str, problems: &Collector) -> Option<f64>
 /// The model of a scenario; what is wrong with it is told with the scenario's own problems.
 fn load_model(
     subject: &Placed<&str>,
-    hypotheses: &[&str],
+    laid_on: &[&str],
     library: &Library,
     folder: Option<&Path>,
     problems: &Collector,
@@ -241,12 +298,12 @@ fn load_model(
             .find(|path| path.is_file())
     });
     let path = beside.as_ref().map(|path| path.display().to_string());
-    match Model::from_library(library, path.as_deref().unwrap_or(subject.value), hypotheses) {
+    match Model::from_library(library, path.as_deref().unwrap_or(subject.value), laid_on) {
         Ok(model) => return Some(model),
         Err(wrong) => {
             for problem in wrong.list {
                 // What has no place in a document of the model is told at the line that names it.
-                let named = [subject.value].iter().chain(hypotheses).any(|name| *name == problem.file);
+                let named = [subject.value].iter().chain(laid_on).any(|name| *name == problem.file);
                 if problem.line == 0 && named {
                     let message = format!("`{}`: {}", problem.file, problem.message);
                     problems.add(subject.place.problem(message).help(problem.help.unwrap_or_default()));
@@ -261,8 +318,11 @@ fn load_model(
 
 impl Reader<'_> {
     /// The values of `[set]`, laid over those of the model.
-    fn set(&mut self, table: &Table) {
+    fn set(&mut self, table: &Table, done: &[String]) {
         for (name, node) in &table.entries {
+            if done.contains(name) {
+                continue;
+            }
             let Some(target) = self.writable(name, &node.key) else { continue };
             let Some(value) = self.value(node, target) else { continue };
             match self.model.set(target.0, value) {

@@ -1,5 +1,6 @@
 //! Scenario documents: read, checked and resolved into one [`Scenario`].
 
+mod bodies;
 mod derived;
 mod drive;
 mod embedded;

@@ -26,6 +26,7 @@ pub fn scenario_schema() -> Value {
             "title": text("what it is, in a few words"),
             "summary": text("one or two lines"),
             "subject": text("name or path of the model document"),
+            "conditions": { "type": ["array", "string"], "items": text("a restriction, strain pattern or the like that is laid on") },
             "hypotheses": { "type": ["array", "string"], "items": text("a hypothesis that is switched on") },
             "duration": text("how long is recorded, as \"120 s\""),
             "settle": text("how long is run before that without being recorded; 20 s where left out"),

@@ -20,6 +20,8 @@ pub struct Scenario {
     pub subject: String,
     /// Hypotheses that are switched on.
     pub hypotheses: Vec<String>,
+    /// The conditions that are laid on: restrictions, strain patterns and the like.
+    pub conditions: Vec<String>,
     /// The model, with the values that the scenario sets and the lines that it lays.
     pub model: Model,
     /// How long is recorded, s.

@@ -158,9 +158,9 @@ impl<F: Packed> Engine<F> {
             *observed = match read {
                 Read::Nothing => F::constant(f64::NAN),
                 Read::Slot(slot) => F::load(&self.values, *slot),
-                Read::Sum(terms, rest) => {
-                    terms.iter().fold(*rest, |sum, &(slot, weight)| sum + weight * F::load(&self.values, slot))
-                }
+                Read::Sum(terms, rest) => terms
+                    .iter()
+                    .fold(*rest, |sum, &(slot, weight)| sum + weight * F::load(&self.values, slot)),
             };
         }
     }

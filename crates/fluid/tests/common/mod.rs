@@ -187,7 +187,10 @@ pub fn everything() -> Network {
                 BodyState { rate: 0.5, gains: vec![0.2, 0.04, 1.0] },
                 BodyState { rate: 0.2, gains: vec![0.1, 0.25, 0.0] },
             ],
-            outputs: vec![body_output("vault_yield", [1.0, 0.1], 0.05), body_output("canal_yield", [0.1, 1.0], 0.02)],
+            outputs: vec![
+                body_output("vault_yield", [1.0, 0.1], 0.05),
+                body_output("canal_yield", [0.1, 1.0], 0.02),
+            ],
         }],
     }
 }

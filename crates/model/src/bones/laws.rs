@@ -157,11 +157,7 @@ pub(crate) static MEMBRANES: [ItemLaw; 2] = [
         summary: "strips from one line to another; a line with itself is folded",
         parameters: &SHEET,
     },
-    ItemLaw {
-        name: "tube",
-        summary: "along the spinal canal, a ring at each vertebra",
-        parameters: &TUBE,
-    },
+    ItemLaw { name: "tube", summary: "along the spinal canal, a ring at each vertebra", parameters: &TUBE },
 ];
 
 static CABLE: [Parameter; 6] = {
@@ -196,8 +192,12 @@ pub(crate) static CABLES: [ItemLaw; 2] = [
     ItemLaw { name: "muscle", summary: "a muscle with its tone: it pulls only", parameters: &MUSCLE },
 ];
 
-static TURN: [Parameter; 1] =
-    [Parameter::free("gain", Bounds::Any, None, "moment for one unit of what is sensed, as N mm per that unit")];
+static TURN: [Parameter; 1] = [Parameter::free(
+    "gain",
+    Bounds::Any,
+    None,
+    "moment for one unit of what is sensed, as N mm per that unit",
+)];
 
 /// The laws of loads.
 pub(crate) static LOADS: [ItemLaw; 6] = [
@@ -211,10 +211,22 @@ pub(crate) static LOADS: [ItemLaw; 6] = [
         summary: "a force at a site; the motion of the point is its output `motion`",
         parameters: &[],
     },
-    ItemLaw { name: "pull", summary: "muscles that pull more, by the share of their greatest force", parameters: &[] },
+    ItemLaw {
+        name: "pull",
+        summary: "muscles that pull more, by the share of their greatest force",
+        parameters: &[],
+    },
     ItemLaw { name: "turn", summary: "a moment about the axis of joints", parameters: &TURN },
-    ItemLaw { name: "weight", summary: "the weight of bones and of what they carry, when the body turns", parameters: &[] },
-    ItemLaw { name: "column", summary: "the weight of a fluid on the inside of the vault, when the body turns", parameters: &[] },
+    ItemLaw {
+        name: "weight",
+        summary: "the weight of bones and of what they carry, when the body turns",
+        parameters: &[],
+    },
+    ItemLaw {
+        name: "column",
+        summary: "the weight of a fluid on the inside of the vault, when the body turns",
+        parameters: &[],
+    },
 ];
 
 /// The value of a bone that the facts lack.
@@ -243,10 +255,22 @@ pub(crate) fn values_of(section: &str) -> &'static [Parameter] {
 /// The values of a joint.
 pub(crate) static JOINT: [Parameter; 7] = [
     Parameter::optional("stiffer", Dimension::NUMBER, Bounds::Positive, 1.0, "a factor on its stiffness"),
-    Parameter::optional("offset_x", Dimension::LENGTH, Bounds::Any, 0.0, "shift of the second bone to the right at which it carries nothing"),
+    Parameter::optional(
+        "offset_x",
+        Dimension::LENGTH,
+        Bounds::Any,
+        0.0,
+        "shift of the second bone to the right at which it carries nothing",
+    ),
     Parameter::optional("offset_y", Dimension::LENGTH, Bounds::Any, 0.0, "the same forward"),
     Parameter::optional("offset_z", Dimension::LENGTH, Bounds::Any, 0.0, "the same up"),
-    Parameter::optional("tilt_x", Dimension::ANGLE, Bounds::Any, 0.0, "turn of the second bone about the axis to the right at which it carries nothing"),
+    Parameter::optional(
+        "tilt_x",
+        Dimension::ANGLE,
+        Bounds::Any,
+        0.0,
+        "turn of the second bone about the axis to the right at which it carries nothing",
+    ),
     Parameter::optional("tilt_y", Dimension::ANGLE, Bounds::Any, 0.0, "the same about the axis forward"),
     Parameter::optional("tilt_z", Dimension::ANGLE, Bounds::Any, 0.0, "the same about the axis up"),
 ];
@@ -260,7 +284,10 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
     (
         "anatomy",
         "facts of a body whose bones move",
-        &[key("facts", "the body, as `cisterna anatomy show` names it"), key("regions", "the regions whose bones are bodies")],
+        &[
+            key("facts", "the body, as `cisterna anatomy show` names it"),
+            key("regions", "the regions whose bones are bodies"),
+        ],
     ),
     ("bone", "a body that the facts lack", &[key("centre_mm", "its centre of mass")]),
     (
@@ -275,7 +302,10 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
         &[
             key("between", "the two bones"),
             key("tissue", "the kind of tissue between them"),
-            key("at_mm", "its point; where the bones face each other in the facts when left out, else halfway"),
+            key(
+                "at_mm",
+                "its point; where the bones face each other in the facts when left out, else halfway",
+            ),
             key("about", "the direction of its axis: that of the third shift and turn of a `unit`"),
             key("beside", "the bone, a `shell`, that bends in series with it"),
         ],

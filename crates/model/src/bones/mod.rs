@@ -3,6 +3,8 @@
 mod laws;
 mod read;
 
-pub(crate) use laws::{BONE, CABLES, ItemLaw, JOINT, LOADS, MEMBRANES, SECTIONS, TISSUES, laws_of, values_of};
-pub use read::Bones;
+pub(crate) use laws::{
+    BONE, CABLES, ItemLaw, JOINT, LOADS, MEMBRANES, SECTIONS, TISSUES, laws_of, values_of,
+};
 pub(crate) use read::output;
+pub use read::{Bones, Otherwise};

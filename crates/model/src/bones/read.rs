@@ -20,6 +20,8 @@ use crate::document::{Fields, Place, Placed, Table, Value, allowed, clipped};
 const MMHG: f64 = MERCURY * 1e-6;
 /// The states to which bones are reduced: so many that what they cut off is told in [`Bones::error`].
 const STATES: usize = 24;
+/// Bone that does not bend is so many times as stiff.
+const RIGID: f64 = 1e4;
 /// The strips of a membrane where a document does not say.
 const STRIPS: usize = 24;
 
@@ -32,11 +34,54 @@ pub struct Bones {
     pub whole: Whole,
     /// How far the states of the network are from the whole, at most (see the skeleton's `Reduced`).
     pub error: f64,
+    /// What drives each load of the plan.
+    drives: Vec<Drive>,
+    /// Joints whose tissue is a layer, with the layer as soft and as stiff as is published.
+    layers: Vec<(usize, [Law; 2])>,
+}
+
+/// How bones may be otherwise within what is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// Every suture and cartilage as soft as published.
+    SoftSutures,
+    /// Every suture and cartilage as stiff as published.
+    StiffSutures,
+    /// The bone of the vault does not bend.
+    RigidBone,
+}
+
+impl Bones {
+    /// The bodies of the network, were the bones otherwise: with as many states, and the same drives and outputs.
+    ///
+    /// # Errors
+    /// Where the structure does not hold together.
+    pub fn otherwise(&self, how: Otherwise) -> Result<Bodies, PlanError> {
+        let mut plan = self.plan.clone();
+        match how {
+            Otherwise::SoftSutures | Otherwise::StiffSutures => {
+                let end = usize::from(how == Otherwise::StiffSutures);
+                for (joint, ends) in &self.layers {
+                    plan.joints[*joint].kind.law = ends[end];
+                }
+            }
+            Otherwise::RigidBone => {
+                for joint in &mut plan.joints {
+                    if let Some(bone) = &mut joint.bone {
+                        bone.modulus *= RIGID;
+                    }
+                }
+            }
+        }
+        let asked = plan.build()?.reduce(0.0, Some(STATES))?;
+        Ok(bodies(&asked, self.drives.clone()))
+    }
 }
 
 /// A kind of tissue as documents know it.
 enum Tissue {
-    Kind(Kind),
+    /// With the ends of what is published, for a layer.
+    Kind(Kind, Option<[Law; 2]>),
     Shell(Shell),
 }
 
@@ -54,8 +99,9 @@ impl<'a> Draft<'a> {
         self.added_bones(&mut reading.anatomy);
         self.lines(&mut reading.anatomy);
         self.tissues(&mut reading);
+        let (joints, layers) = self.joints(&reading);
         let mut plan = Plan {
-            joints: self.joints(&reading),
+            joints,
             sheets: Vec::new(),
             tubes: Vec::new(),
             cables: self.cables(&reading),
@@ -73,8 +119,8 @@ impl<'a> Draft<'a> {
         match reduced {
             Ok((asked, whole)) => {
                 let error = asked.reduced.error;
-                self.network.bodies.push(bodies(&asked, drives));
-                Some(Bones { plan, whole, error })
+                self.network.bodies.push(bodies(&asked, drives.clone()));
+                Some(Bones { plan, whole, error, drives, layers })
             }
             Err(error) => {
                 let place = self.place_of(&error.item);
@@ -107,10 +153,8 @@ impl<'a> Draft<'a> {
         let regions = fields.strings("regions");
         let facts = fields.string("facts")?;
         fields.finish(keys("anatomy"));
-        let read = Facts::embedded(facts.value).map_err(|error| PlanError {
-            item: name.to_owned(),
-            message: error.to_string(),
-        });
+        let read = Facts::embedded(facts.value)
+            .map_err(|error| PlanError { item: name.to_owned(), message: error.to_string() });
         let facts = self.told(&facts.place, read)?;
         let names: Vec<&str> = regions.iter().map(|region| region.value).collect();
         self.told(fields_place(table), Anatomy::of(Arc::new(facts), &names))
@@ -141,7 +185,8 @@ impl<'a> Draft<'a> {
             }
             if named.len() != 1 && named.len() != points.len() {
                 let message = format!("{} bones for {} points", named.len(), points.len());
-                self.problems.add(fields.place().problem(message).help("give one bone, or one for each point"));
+                self.problems
+                    .add(fields.place().problem(message).help("give one bone, or one for each point"));
             } else {
                 let bone = |index: usize| named[index.min(named.len() - 1)].value.to_owned();
                 let bones = (0..points.len()).map(bone).collect();
@@ -183,12 +228,27 @@ impl<'a> Draft<'a> {
                     turn: value("turning"),
                 },
             };
-            reading.tissues.insert(name.to_owned(), Tissue::Kind(Kind { law, relaxation }));
+            let ends = matches!(law, Law::Layer { .. }).then(|| {
+                [false, true].map(|high| Law::Layer {
+                    across: self.end_of(name, "stiffness", high, value("stiffness")),
+                    along: self.end_of(name, "shear_stiffness", high, value("shear_stiffness")),
+                })
+            });
+            reading.tissues.insert(name.to_owned(), Tissue::Kind(Kind { law, relaxation }, ends));
             fields.finish(keys("tissue"));
         }
     }
 
-    fn joints(&mut self, reading: &Reading) -> Vec<Joint> {
+    /// The lower or upper end of what is published for a value; the value itself where nothing is.
+    fn end_of(&self, item: &str, parameter: &str, high: bool, value: f64) -> f64 {
+        let name = format!("{item}.{parameter}");
+        let entry = self.evidence.iter().rev().find(|entry| entry.name == name);
+        entry.and_then(|entry| if high { entry.high } else { entry.low }).unwrap_or(value)
+    }
+
+    /// The joints, and the layers among them with the ends of what is published.
+    fn joints(&mut self, reading: &Reading) -> (Vec<Joint>, Vec<(usize, [Law; 2])>) {
+        let mut layers = Vec::new();
         let mut joints = Vec::new();
         for (name, table) in self.items("joint") {
             self.check_item(name, table);
@@ -207,7 +267,8 @@ impl<'a> Draft<'a> {
             let about = self.point(&fields, "about");
             let values = self.item_values(&fields, name, &JOINT);
             let value = |key: &str| values.get(key).copied().unwrap_or(0.0);
-            if let (Some(between), Some(kind)) = (bones, kind) {
+            if let (Some(between), Some((kind, ends))) = (bones, kind) {
+                layers.extend(ends.map(|ends| (joints.len(), ends)));
                 joints.push(Joint {
                     name: name.to_owned(),
                     between,
@@ -224,7 +285,7 @@ impl<'a> Draft<'a> {
             }
             fields.finish(keys("joint"));
         }
-        joints
+        (joints, layers)
     }
 
     fn membranes(&mut self, reading: &Reading, plan: &mut Plan) {
@@ -287,8 +348,7 @@ impl<'a> Draft<'a> {
             let relaxation = self.relaxation(&fields, &at);
             fields.required(&["between"]);
             let ends = self.pair(&fields, "between").and_then(|pair| {
-                let [first, second] =
-                    pair.map(|end| self.told(&end.place, reading.anatomy.point(end.value)));
+                let [first, second] = pair.map(|end| self.told(&end.place, reading.anatomy.point(end.value)));
                 Some([first?, second?])
             });
             let points = fields.has("points_mm").then(|| self.points(&fields, "points_mm", 2)).flatten();
@@ -317,7 +377,7 @@ impl<'a> Draft<'a> {
                 let facts = self.told(&site.place, reading.anatomy.site(site.value))?;
                 Some((self.told(&site.place, reading.anatomy.point(site.value))?, facts.normal.into()))
             });
-            if let (Some(kind), Some((under, normal))) = (kind, under) {
+            if let (Some((kind, _)), Some((under, normal))) = (kind, under) {
                 supports.push(Support { name: name.to_owned(), under, normal, kind });
             }
             fields.finish(keys("support"));
@@ -359,7 +419,8 @@ impl<'a> Draft<'a> {
                 }
                 "turn" => {
                     fields.required(&["joints", "gain"]);
-                    let joints = fields.strings("joints").iter().map(|joint| joint.value.to_owned()).collect();
+                    let joints =
+                        fields.strings("joints").iter().map(|joint| joint.value.to_owned()).collect();
                     let dimension = match sensed {
                         Some(Drive::Observed(observable)) => self.dimension_sensed(observable),
                         _ => None,
@@ -387,8 +448,7 @@ impl<'a> Draft<'a> {
                         let weight = self.network.fluids[fluid.0].weight();
                         for axis in 0..3 {
                             let surfaces = surfaces.clone();
-                            let acts =
-                                Acts::Column { axis, weight, origin: vault.origin.into(), surfaces };
+                            let acts = Acts::Column { axis, weight, origin: vault.origin.into(), surfaces };
                             add(plan, Drive::Up(None, axis), acts, format!("{name}_{}", AXES[axis]));
                         }
                     }
@@ -436,7 +496,9 @@ impl<'a> Draft<'a> {
             let word = fields.string("direction")?;
             if word.value != "inward" {
                 let message = format!("`{}` is no direction", clipped(word.value));
-                self.problems.add(word.place.problem(message).help("write `inward`, or right, forward, up as [x, y, z]"));
+                self.problems.add(
+                    word.place.problem(message).help("write `inward`, or right, forward, up as [x, y, z]"),
+                );
             }
             facts.normal.map(|component| -component)
         } else {
@@ -484,7 +546,9 @@ impl<'a> Draft<'a> {
 
     fn carried(&mut self, fields: &Fields<'a>, name: &str, reading: &Reading) -> Vec<(String, f64)> {
         let mut carried = Vec::new();
-        let Some(table) = fields.has("carries").then(|| fields.table("carries")).flatten() else { return carried };
+        let Some(table) = fields.has("carries").then(|| fields.table("carries")).flatten() else {
+            return carried;
+        };
         let own = self.fields("load", name, table);
         for (bone, node) in &table.entries {
             self.told(&node.key, reading.anatomy.bone(bone));
@@ -492,16 +556,21 @@ impl<'a> Draft<'a> {
             self.check_sources(&value, &place);
             let full = format!("{name}.carries.{bone}");
             let mass = self.assembly.moved.get(&full).copied().unwrap_or(value.value);
-            self.evidence.push(crate::evidence::Evidence::stated(full, "soft mass that the bone carries", value, &place));
+            self.evidence.push(crate::evidence::Evidence::stated(
+                full,
+                "soft mass that the bone carries",
+                value,
+                &place,
+            ));
             carried.push((bone.clone(), mass));
         }
         carried
     }
 
-    fn kind_of(&self, fields: &Fields<'a>, key: &str, reading: &Reading) -> Option<Kind> {
+    fn kind_of(&self, fields: &Fields<'a>, key: &str, reading: &Reading) -> Option<(Kind, Option<[Law; 2]>)> {
         let name = fields.string(key)?;
         match reading.tissues.get(name.value) {
-            Some(Tissue::Kind(kind)) => Some(kind.clone()),
+            Some(Tissue::Kind(kind, ends)) => Some((kind.clone(), *ends)),
             Some(Tissue::Shell(_)) => {
                 let message = format!("`{}` is a shell: bone that lies beside", name.value);
                 self.problems.add(name.place.problem(message).help("name it with `beside`"));

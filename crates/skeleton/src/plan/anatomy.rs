@@ -60,9 +60,11 @@ impl Anatomy {
         for region in regions {
             let own = facts.bone.iter().filter(|(_, bone)| bone.region == *region);
             let before = bones.len();
-            bones.extend(own.map(|(name, bone)| {
-                (name.clone(), Bone { centre: bone.centroid.into(), mass: bone.mass })
-            }));
+            bones.extend(
+                own.map(|(name, bone)| {
+                    (name.clone(), Bone { centre: bone.centroid.into(), mass: bone.mass })
+                }),
+            );
             if bones.len() == before {
                 let known = facts.bone.values().map(|bone| bone.region.as_str());
                 return Err(unknown("region", region, known));
@@ -160,8 +162,7 @@ impl Anatomy {
             let [a, b] = &facts.between;
             (a == first && b == second) || (a == second && b == first)
         };
-        let found =
-            self.facts.interface.iter().filter(fits).min_by(|a, b| a.within.total_cmp(&b.within))?;
+        let found = self.facts.interface.iter().filter(fits).min_by(|a, b| a.within.total_cmp(&b.within))?;
         Some((found, found.between[0] != *first))
     }
 }

@@ -122,8 +122,9 @@ impl Plan {
                     self.cables.iter().map(|cable| (cable.name.as_str(), cable)).collect();
                 for cable in names {
                     let known = cables.keys().copied();
-                    let cable =
-                        cables.get(cable.as_str()).ok_or_else(|| super::anatomy::unknown("cable", cable, known))?;
+                    let cable = cables
+                        .get(cable.as_str())
+                        .ok_or_else(|| super::anatomy::unknown("cable", cable, known))?;
                     let [from, to] = &cable.ends;
                     let pull = (to.at - from.at).normalize() * cable.greatest;
                     for (end, force) in [(from, pull), (to, -pull)] {
@@ -174,10 +175,8 @@ impl Whole {
 
     fn join(&mut self, anatomy: &Anatomy, joint: &Joint) -> Result<(), PlanError> {
         let wrong = PlanError::of(&joint.name);
-        let [first, second] = [
-            self.body(&joint.name, &joint.between[0])?,
-            self.body(&joint.name, &joint.between[1])?,
-        ];
+        let [first, second] =
+            [self.body(&joint.name, &joint.between[0])?, self.body(&joint.name, &joint.between[1])?];
         let interface = anatomy.interface(&joint.between);
         let mut tissue = joint.tissue(anatomy)?;
         tissue.stiffness *= joint.stiffer;
@@ -274,7 +273,9 @@ fn offset(structure: &Structure, bodies: [usize; 2], tissue: &Tissue, offset: &M
 }
 
 /// The surfaces of a load of pressure or of a column.
-pub(super) fn swept(surfaces: &[(String, crate::facts::InnerFacts)]) -> impl Iterator<Item = (&str, Vector, Vector)> {
+pub(super) fn swept(
+    surfaces: &[(String, crate::facts::InnerFacts)],
+) -> impl Iterator<Item = (&str, Vector, Vector)> {
     surfaces.iter().map(|(bone, surface)| {
         // cm^2 and cm^3 into mm^2 and mm^3; mm^3 into mL.
         let [area, moment] = [Vector::from(surface.vector_area), Vector::from(surface.moment)];

@@ -124,9 +124,8 @@ impl Whole {
                     }
                 }
                 Acts::Pressure(surfaces) => {
-                    let known = swept(surfaces).filter_map(|(bone, area, moment)| {
-                        Some((self.structure.body(bone)?, area, moment))
-                    });
+                    let known = swept(surfaces)
+                        .filter_map(|(bone, area, moment)| Some((self.structure.body(bone)?, area, moment)));
                     add(format!("{name}.volume"), Quantity::Volume, Asks::Swept(known.collect()));
                 }
                 Acts::Pull(_) | Acts::Turn(..) | Acts::Weight { .. } | Acts::Column { .. } => {}

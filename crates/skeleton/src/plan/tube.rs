@@ -15,7 +15,8 @@ impl Tube {
     /// fast, to the sacrum. Returns the numbers of the cables.
     pub(super) fn add(&self, facts: &Facts, structure: &mut Structure) -> Result<Vec<usize>, PlanError> {
         let wrong = PlanError::of(&self.name);
-        let canal = facts.canal.as_ref().ok_or_else(|| PlanError::new(&self.name, "the facts have no canal"))?;
+        let canal =
+            facts.canal.as_ref().ok_or_else(|| PlanError::new(&self.name, "the facts have no canal"))?;
         let end = facts.membrane.get("dural_tube").and_then(|tube| tube.edge.get("second_sacral_segment"));
         let end = end.ok_or_else(|| PlanError::new(&self.name, "the facts lack the end of the dural sac"))?;
         let mut levels: Vec<(String, Vector, f64)> = canal

@@ -181,12 +181,7 @@ struct Memory<'a> {
 }
 
 impl<'a> Memory<'a> {
-    fn of(
-        structure: &Structure,
-        basis: &'a DMatrix<f64>,
-        forces: &DMatrix<f64>,
-        times: &[f64],
-    ) -> Self {
+    fn of(structure: &Structure, basis: &'a DMatrix<f64>, forces: &DMatrix<f64>, times: &[f64]) -> Self {
         let forced = basis.transpose() * forces;
         let width = basis.ncols();
         let mut blocks: Vec<DMatrix<f64>> = Vec::new();
@@ -235,7 +230,8 @@ impl<'a> Memory<'a> {
         let rates = &eigen.eigenvalues;
         let own = eigen.eigenvectors.transpose() * &driven;
         // Each drive counts by what it does at once to what it drives, so that a light touch is kept as a weight is.
-        let weights = self.forced.column_iter().map(|own| if own.norm() > 0.0 { 1.0 / own.norm() } else { 0.0 });
+        let weights =
+            self.forced.column_iter().map(|own| if own.norm() > 0.0 { 1.0 / own.norm() } else { 0.0 });
         let weights = DVector::from_iterator(self.forced.ncols(), weights);
         let sized = &own * DMatrix::from_diagonal(&weights);
         let gramian = DMatrix::from_fn(rates.len(), rates.len(), |row, column| {
@@ -255,7 +251,8 @@ impl<'a> Memory<'a> {
         let driven = turned.transpose() * driven;
         let cut = Cut::at(count, &decay, &driven);
         let modes = cut.decay.clone().symmetric_eigen();
-        let to_states = turned.columns(0, count) + turned.columns(count, order.len() - count) * &cut.following;
+        let to_states =
+            turned.columns(0, count) + turned.columns(count, order.len() - count) * &cut.following;
         let to_states = to_states * &modes.eigenvectors;
         let to_drives = turned.columns(count, order.len() - count) * &cut.driven_along;
         // Each state is scaled so that the drive that moves it most, at its usual size, moves it by one.
@@ -264,7 +261,8 @@ impl<'a> Memory<'a> {
         let mut scale = DVector::from_element(count, 1.0);
         for (row, mut gain) in gains.row_iter_mut().enumerate() {
             gain /= modes.eigenvalues[row];
-            let largest = gain.iter().zip(sizes.iter()).fold(0.0_f64, |most, (g, size)| most.max((g * size).abs()));
+            let largest =
+                gain.iter().zip(sizes.iter()).fold(0.0_f64, |most, (g, size)| most.max((g * size).abs()));
             if largest > 0.0 {
                 gain /= largest;
                 scale[row] = largest;
@@ -300,7 +298,8 @@ impl Cut {
         let kept = decay.view((0, 0), (count, count)).into_owned();
         let across = decay.view((0, count), (count, rest)).into_owned();
         let own = decay.view((count, count), (rest, rest)).into_owned();
-        let [first, second] = [(0, count), (count, rest)].map(|(from, rows)| driven.rows(from, rows).into_owned());
+        let [first, second] =
+            [(0, count), (count, rest)].map(|(from, rows)| driven.rows(from, rows).into_owned());
         // A positive definite matrix can be factored; without it nothing is cut off.
         let Some(factored) = own.cholesky() else {
             return Cut {

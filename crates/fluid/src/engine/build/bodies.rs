@@ -40,8 +40,7 @@ impl Builder<'_> {
             let drives = self.drives(block)?;
             for (index, state) in bodies.states.iter().enumerate() {
                 let own = self.unknowns.body(block, index);
-                let driven =
-                    drives.iter().zip(&state.gains).map(|(&drive, gain)| (drive, state.rate * gain));
+                let driven = drives.iter().zip(&state.gains).map(|(&drive, gain)| (drive, state.rate * gain));
                 let terms: Vec<(Handle, f64)> = driven.chain([(own, -state.rate)]).collect();
                 let slot = self.tape.sum(&terms);
                 rows[own as usize] = vec![(slot, 1.0)];

@@ -21,7 +21,9 @@ use super::tape::{Handle, Tape};
 use super::unknowns::Unknowns;
 use crate::driver::Driver;
 use crate::law::{Formula, Law};
-use crate::network::{Action, Address, Bodies, How, Network, Observable, Owner, PassageId, SignalId, Space, SpaceId};
+use crate::network::{
+    Action, Address, Bodies, How, Network, Observable, Owner, PassageId, SignalId, Space, SpaceId,
+};
 
 /// A program with the numbers of one lane and the map from what can be observed to slots.
 #[derive(Clone, Debug)]
