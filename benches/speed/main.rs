@@ -4,6 +4,7 @@
 
 mod accuracy;
 mod adult;
+mod bones;
 mod effort;
 mod lanes;
 mod peer;
@@ -25,6 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     table::tolerances(&adult, &tolerances);
     let peer = peer::at_the_same_error(&adult, &tolerances, &effort)?;
     table::peer(&peer);
+    let bones = bones::coupled(&effort)?;
+    table::bones(&bones);
     let lanes = lanes::four_hearts(&effort)?;
     table::lanes(&lanes);
     let waves = waves::ursino_lodi(&effort)?;
@@ -33,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "quick": effort.quick,
         "adult": adult.to_json(&tolerances),
         "diffsol": peer.to_json(),
+        "bones": bones.to_json(),
         "lanes": lanes.to_json(),
         "ursino_lodi": waves.to_json(),
     }))

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::accuracy::{CHANNELS, Miss};
 use crate::adult::{Adult, DURATION, Row};
+use crate::bones::Coupled;
 use crate::lanes::Throughput;
 use crate::peer::Match;
 use crate::waves::Waves;
@@ -54,6 +55,13 @@ pub fn peer(found: &Match) {
         Some(ratio) => println!("Cisterna is {ratio:.1} times as fast as diffsol's best\n"),
         None => println!("no run of diffsol misses by so little\n"),
     }
+}
+
+/// The adult with moving bones beside the one without.
+pub fn bones(coupled: &Coupled) {
+    let Coupled { fluid, bones, load, .. } = coupled;
+    println!("the adult's fluid alone {fluid:.0} x real time, with all bones {bones:.0} ({:.2} of it);", bones / fluid);
+    println!("reading the bones and reducing them takes {load:.2} s\n");
 }
 
 /// Several subjects at once.

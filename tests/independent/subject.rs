@@ -24,11 +24,22 @@ impl Subject {
     /// # Errors
     /// When the model cannot be read or run.
     pub fn at_rest(heart_rate: Option<f64>) -> Result<Self, Box<dyn Error>> {
-        let mut scenario = Scenario::load("rest")?;
+        let mut model = Scenario::load("rest")?.model;
         if let Some(rate) = heart_rate {
-            let (address, _) = scenario.model.address("heart.rate")?;
-            scenario.model = scenario.model.set(address, rate)?;
+            let (address, _) = model.address("heart.rate")?;
+            model = model.set(address, rate)?;
         }
+        Self::settled(model)
+    }
+
+    /// A model that lies as the subject of the scenario `rest` does, settled.
+    ///
+    /// # Errors
+    /// When the model cannot be run.
+    pub fn settled(model: Model) -> Result<Self, Box<dyn Error>> {
+        let mut scenario = Scenario::load("rest")?;
+        scenario.model = model;
+        scenario.probes.clear();
         scenario.duration = 1.0 / scenario.rate;
         scenario.measures.clear();
         let settled = run(&scenario, &mut |_| true)?;
