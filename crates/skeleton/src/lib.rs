@@ -29,6 +29,7 @@ pub mod inner;
 pub mod interface;
 pub mod membrane;
 pub mod mesh;
+pub mod outline;
 pub mod reading;
 pub mod screw;
 pub mod site;
