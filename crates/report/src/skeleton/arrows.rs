@@ -7,7 +7,7 @@ const HEAD: [f64; 2] = [8.0, 3.6];
 /// Shorter arrows are left out, px.
 const SHORTEST: f64 = 2.5;
 /// Smaller turns are left out, rad.
-const SMALLEST: f64 = 0.1;
+const SMALLEST: f64 = 0.35;
 
 /// A straight arrow, or nothing where it would be too short to see.
 pub(crate) fn shift(from: [f64; 2], to: [f64; 2]) -> String {
@@ -32,7 +32,7 @@ pub(crate) fn turn(centre: [f64; 2], radius: f64, turn: f64) -> String {
     let from = std::f64::consts::FRAC_PI_2 - 0.5 * turn;
     let to = from + turn;
     // The head takes the last part of the arc, and points along its chord.
-    let neck = to - turn.signum() * (HEAD[0] / radius).min(0.7 * turn.abs());
+    let neck = to - turn.signum() * (HEAD[0] / radius).min(0.6 * turn.abs());
     let [tip, base] = [on(to), on(neck)];
     let chord = [tip[0] - base[0], tip[1] - base[1]];
     let length = chord[0].hypot(chord[1]);
@@ -40,7 +40,10 @@ pub(crate) fn turn(centre: [f64; 2], radius: f64, turn: f64) -> String {
     let clockwise = u8::from(turn < 0.0);
     let r = coordinate(radius);
     let line = format!("M{}A{r} {r} 0 {large} {clockwise} {}", pair(on(from)), pair(base));
-    drawn("turn", &line, &head(tip, [chord[0] / length, chord[1] / length], length))
+    // The whole circle, faint, so that a small turn is not taken for a shift.
+    let [x, y] = centre.map(coordinate);
+    let dial = format!("<circle class=\"dial\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>");
+    dial + &drawn("turn", &line, &head(tip, [chord[0] / length, chord[1] / length], length))
 }
 
 /// Lines with a rim in the colour of the paper under them, so that they are seen on every fill.

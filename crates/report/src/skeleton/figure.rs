@@ -1,7 +1,7 @@
 //! One view of bones that move.
 
 use super::key::{clean, times};
-use super::labels::{Frame, Label, MARGIN, labels};
+use super::labels::{Frame, Label, labels};
 use super::plate::{Plate, Shape};
 use super::steps::round_below;
 use super::view::View;
@@ -19,6 +19,9 @@ const PAD: f64 = 9.0;
 const FLOOR: f64 = 46.0;
 /// How far outside the picture a membrane may begin, mm.
 const OUTSIDE: f64 = 4.0;
+
+/// Shorter pieces of a membrane are left out, mm.
+const SHORTEST: f64 = 5.0;
 
 /// What all views of a section share.
 pub(crate) struct Drawing<'a> {
@@ -38,7 +41,7 @@ pub(crate) fn figure(view: View, id: &str, drawing: &Drawing<'_>) -> String {
     let Some(sheet) = Sheet::of(view, &plate) else { return String::new() };
     let source = if drawing.outlines.is_traced(view) { "" } else { " The outlines are drawings." };
     format!(
-        "<figure class=\"bone-figure\">\n<figcaption>{}.{source}</figcaption>\n\
+        "<figure class=\"bone-figure\" style=\"width:{w}px\">\n<figcaption>{}.{source}</figcaption>\n\
          <svg class=\"bones\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\
          <title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>\n{}{}{}{}{}</svg>\n</figure>\n",
         view.title(),
@@ -77,10 +80,10 @@ impl Sheet {
         if !(high[0] - low[0]).is_finite() {
             return None;
         }
-        let left = if view.names_at_the_right() { 8.0 } else { MARGIN };
+        let left = if view.names_at_the_right() { 8.0 } else { view.margin() };
         let right = left + view.scale() * (high[0] - low[0]);
         let height = view.scale() * (high[1] - low[1]) + FLOOR;
-        Some(Sheet { view, low, high, left, right, width: right + MARGIN, height })
+        Some(Sheet { view, low, high, left, right, width: right + view.margin(), height })
     }
 
     /// A place in mm, in px.
@@ -137,6 +140,7 @@ impl Drawing<'_> {
                 let _ = write!(out, "<path class=\"{fill}\" d=\"{d}\"/>");
             });
             shape.lines.iter().for_each(|line| out.push_str(&path("detail", line, Ends::Open)));
+            shape.openings.iter().for_each(|ring| out.push_str(&path("opening", ring, Ends::Closed)));
             shape.hollows.iter().for_each(|ring| out.push_str(&path("hollow", ring, Ends::Closed)));
             out.push_str("</g>\n");
         }
@@ -146,14 +150,15 @@ impl Drawing<'_> {
     /// The membranes, as far as they lie in the picture.
     fn membranes(&self, sheet: &Sheet) -> String {
         let mut out = String::new();
-        for strand in self.strands {
+        let shown = if sheet.view.shows_membranes() { self.strands } else { &[] };
+        for strand in shown {
             let flat: Vec<[f64; 2]> = strand.points.iter().map(|&point| sheet.view.flat(point)).collect();
             let class = if strand.tension > 0.0 {
                 format!("p{}", self.pulls.of(strand.tension))
             } else {
                 "slack".to_owned()
             };
-            for piece in flat.split(|&at| !sheet.holds(at)).filter(|piece| piece.len() > 1) {
+            for piece in flat.split(|&at| !sheet.holds(at)).filter(|piece| length(piece) > SHORTEST) {
                 let nodes: Vec<curve::Node> =
                     piece.iter().map(|&at| curve::Node { at, corner: false }).collect();
                 let commands = curve::commands(&nodes, Ends::Open, |at| sheet.place(at));
@@ -219,7 +224,7 @@ impl Drawing<'_> {
         let mut out = String::from("<g class=\"scales\">");
         if let Some(motion) = round_below(longest / (scale * self.magnified.shift)) {
             let text = format!(
-                "{} µm of motion, {} times",
+                "{} µm of motion, drawn {} times larger",
                 exact(clean(1000.0 * motion)),
                 times(self.magnified.shift)
             );
@@ -264,6 +269,10 @@ impl Drawing<'_> {
             bones.join("; ")
         )
     }
+}
+
+fn length(line: &[[f64; 2]]) -> f64 {
+    line.windows(2).map(|pair| (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1])).sum()
 }
 
 fn in_micrometres(millimetres: f64) -> String {

@@ -30,7 +30,7 @@ pub(crate) fn key(drawing: &Drawing<'_>) -> String {
          <li>{}<span>how the bone turns, {} times larger than life</span></li></ul>\n",
         sample(&arrows::shift([3.0, 13.0], [41.0, 13.0])),
         times(drawing.magnified.shift),
-        sample(&arrows::turn([22.0, 20.0], 15.0, -2.3)),
+        sample(&arrows::turn([22.0, 11.0], 9.0, -2.6)),
         times(drawing.magnified.turn),
     );
     if !drawing.strands.is_empty() {

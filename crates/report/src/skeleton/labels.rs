@@ -5,8 +5,6 @@ use crate::number::coordinate;
 use crate::svg::key::spread;
 use std::fmt::Write as _;
 
-/// Room for names at one side, px.
-pub(crate) const MARGIN: f64 = 176.0;
 /// Between names and picture, px.
 const GAP: f64 = 10.0;
 
@@ -27,7 +25,7 @@ pub(crate) struct Frame {
 /// All names, at both sides or at the right one, each as near to the height of its point as the others let it.
 pub(crate) fn labels(labels: Vec<Label>, frame: &Frame, only_right: bool) -> String {
     let middle = 0.5 * (frame.left + frame.right);
-    let near = 0.03 * (frame.right - frame.left);
+    let near = 0.006 * (frame.right - frame.left);
     let [mut left, mut right]: [Vec<Label>; 2] = Default::default();
     let mut between = Vec::new();
     for label in labels {

@@ -21,6 +21,8 @@ pub(crate) struct Shape {
     pub(crate) lines: Vec<Vec<Node>>,
     /// Closed curves that are dark.
     pub(crate) hollows: Vec<Vec<Node>>,
+    /// Closed curves through which one looks.
+    pub(crate) openings: Vec<Vec<Node>>,
     /// Where a name should point; none where it is found.
     pub(crate) pin: Option<[f64; 2]>,
 }
@@ -47,6 +49,8 @@ struct Entry {
     lines: Vec<String>,
     #[serde(default)]
     hollows: Vec<String>,
+    #[serde(default)]
+    openings: Vec<String>,
     pin: Option<[f64; 2]>,
 }
 
@@ -114,6 +118,7 @@ impl Entry {
             rings,
             lines: all(&self.lines)?,
             hollows: all(&self.hollows)?,
+            openings: all(&self.openings)?,
             pin: self.pin.map(place),
         })
     }
@@ -124,6 +129,7 @@ impl Shape {
         self.rings.extend(other.rings);
         self.lines.extend(other.lines);
         self.hollows.extend(other.hollows);
+        self.openings.extend(other.openings);
         self
     }
 }
@@ -187,6 +193,7 @@ mod tests {
             parts: Vec::new(),
             lines: Vec::new(),
             hollows: Vec::new(),
+            openings: Vec::new(),
             pin: None,
         };
         let shape = entry.shape(|place| place).unwrap();

@@ -87,10 +87,24 @@ impl View {
     /// The size of a mm in the picture, px.
     pub(super) fn scale(self) -> f64 {
         match self {
-            View::Side | View::Front | View::Top | View::Inside => 2.5,
-            View::Column => 1.3,
-            View::Pelvis => 1.9,
+            View::Side | View::Front | View::Top | View::Inside => 2.9,
+            View::Column => 1.25,
+            View::Pelvis => 1.4,
         }
+    }
+
+    /// Room for names at a side, px.
+    pub(super) fn margin(self) -> f64 {
+        match self {
+            View::Side | View::Front | View::Top | View::Inside => 180.0,
+            View::Column => 136.0,
+            View::Pelvis => 152.0,
+        }
+    }
+
+    /// Whether membranes are drawn: not where they would lie behind everything that is seen.
+    pub(super) fn shows_membranes(self) -> bool {
+        matches!(self, View::Side | View::Inside | View::Column)
     }
 
     /// Whether all names stand at the right, as beside a column.
