@@ -1,4 +1,5 @@
 //! What practice teaches: the document, its faults, and computed motion beside it.
+#![allow(clippy::unwrap_used, reason = "a helper of a test may panic")]
 
 use cisterna_skeleton::catalogue::Catalogue;
 use cisterna_skeleton::facts::Facts;

@@ -20,6 +20,8 @@ const FLOOR: f64 = 46.0;
 /// How far outside the picture a membrane may begin, mm.
 const OUTSIDE: f64 = 4.0;
 
+/// How narrow a picture may become before it scrolls, so that its letters stay legible, as a share.
+const LEAST: f64 = 0.8;
 /// Shorter pieces of a membrane are left out, mm.
 const SHORTEST: f64 = 5.0;
 
@@ -40,20 +42,21 @@ pub(crate) fn figure(view: View, id: &str, drawing: &Drawing<'_>) -> String {
     let plate = drawing.outlines.plate(view);
     let Some(sheet) = Sheet::of(view, &plate) else { return String::new() };
     let source = if drawing.outlines.is_traced(view) { "" } else { " The outlines are drawings." };
+    let title = view.title();
     format!(
-        "<figure class=\"bone-figure\" style=\"width:{w}px\">\n<figcaption>{}.{source}</figcaption>\n\
-         <svg class=\"bones\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\
-         <title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>\n{}{}{}{}{}</svg>\n</figure>\n",
-        view.title(),
-        view.title(),
+        "<figure class=\"bone-figure\" style=\"width:{w}px\">\n<figcaption>{title}.{source}</figcaption>\n\
+         <div class=\"scroll\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\
+         <svg class=\"bones\" style=\"min-width:{least}px\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
+         aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{}</desc>\n{}{}{}{}{}</svg></div>\n</figure>\n",
         escape(&drawing.in_words(view, &plate)),
         drawing.shapes(&plate, &sheet),
-        drawing.membranes(&sheet),
+        drawing.membranes(&plate, &sheet),
         drawing.arrows(&plate, &sheet),
         drawing.names(&plate, &sheet),
         drawing.bars(&sheet),
         w = coordinate(sheet.width),
         h = coordinate(sheet.height),
+        least = coordinate(LEAST * sheet.width),
     )
 }
 
@@ -147,20 +150,26 @@ impl Drawing<'_> {
         out
     }
 
-    /// The membranes, as far as they lie in the picture.
-    fn membranes(&self, sheet: &Sheet) -> String {
+    /// The membranes, as far as they lie in the picture; from above, not those under the bones.
+    fn membranes(&self, plate: &Plate, sheet: &Sheet) -> String {
         let mut out = String::new();
         let shown = if sheet.view.shows_membranes() { self.strands } else { &[] };
+        let deepest = self.deepest(plate, sheet.view);
         for strand in shown {
-            let flat: Vec<[f64; 2]> = strand.points.iter().map(|&point| sheet.view.flat(point)).collect();
             let class = if strand.tension > 0.0 {
                 format!("p{}", self.pulls.of(strand.tension))
             } else {
                 "slack".to_owned()
             };
-            for piece in flat.split(|&at| !sheet.holds(at)).filter(|piece| length(piece) > SHORTEST) {
+            let hidden =
+                |&point: &[f64; 3]| sheet.view.depth(point) < deepest || !sheet.holds(sheet.view.flat(point));
+            for piece in strand.points.split(hidden) {
+                let flat: Vec<[f64; 2]> = piece.iter().map(|&point| sheet.view.flat(point)).collect();
+                if length(&flat) < SHORTEST {
+                    continue;
+                }
                 let nodes: Vec<curve::Node> =
-                    piece.iter().map(|&at| curve::Node { at, corner: false }).collect();
+                    flat.into_iter().map(|at| curve::Node { at, corner: false }).collect();
                 let commands = curve::commands(&nodes, Ends::Open, |at| sheet.place(at));
                 let _ = writeln!(
                     out,
@@ -171,6 +180,18 @@ impl Drawing<'_> {
             }
         }
         out
+    }
+
+    /// How far from whoever looks a membrane is seen: from above down to a little under the lowest centre of the bones, from the side
+    /// through all of them.
+    fn deepest(&self, plate: &Plate, view: View) -> f64 {
+        if view != View::Inside {
+            return f64::NEG_INFINITY;
+        }
+        // The tentorium reaches less deep at the back, the foramen magnum deeper.
+        const UNDER: f64 = 15.0;
+        let centres = plate.bones().into_iter().filter_map(|bone| self.moved(bone)).map(|bone| bone.centre);
+        centres.map(|centre| view.depth(centre.into()) - UNDER).reduce(f64::min).unwrap_or(f64::NEG_INFINITY)
     }
 
     /// What shifts and turns, at the centres of the bones that are seen.

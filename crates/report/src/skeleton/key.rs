@@ -49,9 +49,9 @@ pub(crate) fn key(drawing: &Drawing<'_>) -> String {
             );
             low = border;
         }
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<li>{}<span>slack</span></li></ul>\n",
+            "<li>{}<span>slack</span></li></ul>",
             sample("<path class=\"strand slack\" d=\"M1 11H43\"/>")
         );
     }

@@ -3,6 +3,7 @@
 use super::curve::Node;
 use super::plate::{Plate, Shape};
 use super::view::View;
+use cisterna_skeleton::catalogue::Catalogue;
 use cisterna_skeleton::mesh::Mesh;
 use cisterna_skeleton::outline::{Camera, seen};
 use std::collections::BTreeMap;
@@ -21,25 +22,12 @@ impl Outlines {
     /// them the drawing stays.
     #[must_use]
     pub fn of_meshes(meshes: &[Mesh]) -> Self {
-        let traced = |view: View| {
-            let drawn = Plate::of(view).unwrap_or_default();
-            let bones = drawn.bones();
-            let own: Vec<&Mesh> = meshes.iter().filter(|mesh| bones.contains(&mesh.name.as_str())).collect();
-            let [right, up, towards] = view.axes().map(Into::into);
-            let camera = Camera { right, up, towards, below: view.cut() };
-            let shapes = seen(&own, &camera, CELL).into_iter().map(|seen| Shape {
-                bone: Some(seen.bone),
-                rings: seen
-                    .rings
-                    .iter()
-                    .map(|ring| ring.iter().map(|&at| Node { at, corner: false }).collect())
-                    .collect(),
-                ..Shape::default()
-            });
-            (view, Plate { shapes: shapes.collect() })
-        };
-        let found = View::ALL.into_iter().map(traced).filter(|(_, plate)| !plate.shapes.is_empty());
-        Outlines { traced: found.collect() }
+        // What comes along is read by a test.
+        let catalogue = Catalogue::embedded().unwrap_or_default();
+        let name = |mesh: &Mesh| catalogue.bone_named(&mesh.name).unwrap_or(&mesh.name).to_owned();
+        let named: Vec<(String, &Mesh)> = meshes.iter().map(|mesh| (name(mesh), mesh)).collect();
+        let found = View::ALL.into_iter().map(|view| (view, traced(view, &named)));
+        Outlines { traced: found.filter(|(_, plate)| !plate.shapes.is_empty()).collect() }
     }
 
     pub(crate) fn plate(&self, view: View) -> Plate {
@@ -51,4 +39,38 @@ impl Outlines {
     pub(crate) fn is_traced(&self, view: View) -> bool {
         self.traced.contains_key(&view)
     }
+}
+
+/// What is seen of the meshes in a view, of the bones that are drawn in it.
+fn traced(view: View, named: &[(String, &Mesh)]) -> Plate {
+    let drawn = Plate::of(view).unwrap_or_default();
+    let bones = drawn.bones();
+    let (names, own): (Vec<&String>, Vec<&Mesh>) = named
+        .iter()
+        .filter(|(name, _)| bones.contains(&name.as_str()))
+        .map(|(name, mesh)| (name, *mesh))
+        .unzip();
+    let [right, up, towards] = view.axes().map(Into::into);
+    let below = if view == View::Inside { vault(named) } else { None };
+    let shapes = seen(&own, &Camera { right, up, towards, below }, CELL).into_iter().map(|seen| Shape {
+        bone: names
+            .iter()
+            .zip(&own)
+            .find(|(_, mesh)| mesh.name == seen.bone)
+            .map(|(name, _)| (*name).clone()),
+        rings: seen.rings.iter().map(|ring| ring.iter().map(smooth).collect()).collect(),
+        ..Shape::default()
+    });
+    Plate { shapes: shapes.collect() }
+}
+
+fn smooth(&at: &[f64; 2]) -> Node {
+    Node { at, corner: false }
+}
+
+/// The height at which the vault is taken off, mm: a little above the temporal bones.
+fn vault(named: &[(String, &Mesh)]) -> Option<f64> {
+    const ABOVE: f64 = 3.0;
+    let temporals = named.iter().filter(|(name, _)| name.ends_with("temporal_bone"));
+    temporals.map(|(_, mesh)| mesh.bounds().high.z + ABOVE).reduce(f64::max)
 }

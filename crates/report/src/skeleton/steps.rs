@@ -36,7 +36,7 @@ fn round(index: i32) -> f64 {
 pub(crate) fn round_below(number: f64) -> Option<f64> {
     let steps = Steps::up_to(number, 2);
     let below = |&border: &f64| border <= number * (1.0 + 1e-9);
-    steps.borders.iter().copied().filter(below).next_back()
+    steps.borders.iter().copied().rfind(below)
 }
 
 /// By how much motion is drawn larger than life.

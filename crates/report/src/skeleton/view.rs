@@ -54,17 +54,15 @@ impl View {
         }
     }
 
-    /// Only what is less far than this towards whoever looks is seen, mm: the height at which the vault is taken off the
-    /// body of `anatomy/adult`.
-    #[must_use]
-    pub fn cut(self) -> Option<f64> {
-        (self == View::Inside).then_some(1562.0)
-    }
-
     /// A point or a direction in the picture, mm.
     pub(crate) fn flat(self, vector: [f64; 3]) -> [f64; 2] {
         let [right, up, _] = self.axes();
         [dot(right, vector), dot(up, vector)]
+    }
+
+    /// How far towards whoever looks a point lies, mm.
+    pub(crate) fn depth(self, point: [f64; 3]) -> f64 {
+        dot(self.axes()[2], point)
     }
 
     /// The part of a turn that is seen, counterclockwise.
