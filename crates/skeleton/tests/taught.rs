@@ -5,8 +5,9 @@ use cisterna_skeleton::catalogue::Catalogue;
 use cisterna_skeleton::facts::Facts;
 use cisterna_skeleton::geometry::Vector;
 use cisterna_skeleton::screw::Sense;
-use cisterna_skeleton::structure::Motion;
+use cisterna_skeleton::structure::{Body, Load, Motion, Structure, Tissue};
 use cisterna_skeleton::taught::{Moved, Seen, Taught};
+use nalgebra::Matrix6;
 
 fn moved(name: &str, turn: [f64; 3], shift: [f64; 3]) -> Moved {
     let facts = Facts::embedded("adult").unwrap();
@@ -135,4 +136,22 @@ fn faults_are_told_with_their_line_and_the_nearest_name() {
     );
     let unread = told("seen ", "sene ");
     assert!(unread.contains("line 12") && unread.contains("sene"), "{unread}");
+}
+
+#[test]
+fn bodies_under_loads_are_compared_as_they_lie() {
+    let mut skull = Structure::default();
+    let facts = Facts::embedded("adult").unwrap();
+    let name = "occipital_bone";
+    let centre: Vector = facts.bone[name].centroid.into();
+    let body = skull.add(Body { name: name.into(), centre }).unwrap();
+    let tissue = Tissue { at: centre, stiffness: Matrix6::identity() * 100.0 };
+    skull.support("pillow", body, tissue).unwrap();
+    let load = Load { body, force: Vector::zeros(), moment: Vector::new(-0.01, 0.0, 0.0) };
+    let moved = Moved::all(&skull, &skull.equilibrium(&[load]).unwrap());
+    let taught = Taught::embedded().unwrap();
+    let row = &taught.compare(&moved, &facts)[0];
+    assert_eq!(row.bone, name);
+    assert!(row.axes.is_some_and(|(angle, sense)| angle < 1e-9 && sense == Sense::Opposite));
+    assert!((row.turn - 1e-4).abs() < 1e-12);
 }

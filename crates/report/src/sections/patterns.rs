@@ -8,12 +8,13 @@ use cisterna_skeleton::screw::Sense;
 use cisterna_skeleton::taught::{Lesson, Row};
 use std::fmt::Write as _;
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "Bone",
     "taught axis",
     "computed axis",
     "apart",
     "sense",
+    "shifts apart",
     "turn, mrad",
     "centre, µm",
     "at most, µm",
@@ -120,6 +121,7 @@ fn cells(row: &Row<'_>) -> String {
         None => (String::new(), ""),
     };
     let numbers = [
+        row.shifts.map_or_else(String::new, |angle| fixed(angle.to_degrees(), 0) + "°"),
         number(1000.0 * row.turn),
         number(1000.0 * row.at_centre),
         row.at_most.map_or_else(String::new, |most| number(1000.0 * most)),

@@ -40,7 +40,7 @@ pub(crate) struct Drawing<'a> {
 /// The picture of a view with its caption.
 pub(crate) fn figure(view: View, id: &str, drawing: &Drawing<'_>) -> String {
     let plate = drawing.outlines.plate(view);
-    let Some(sheet) = Sheet::of(view, &plate) else { return String::new() };
+    let Some(sheet) = Sheet::of(view, &plate, drawing) else { return String::new() };
     let source = if drawing.outlines.is_traced(view) { "" } else { " The outlines are drawings." };
     let title = view.title();
     format!(
@@ -74,9 +74,10 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(view: View, plate: &Plate) -> Option<Self> {
-        let places =
-            || plate.shapes.iter().flat_map(|shape| shape.rings.iter().flatten().map(|node| node.at));
+    fn of(view: View, plate: &Plate, drawing: &Drawing<'_>) -> Option<Self> {
+        let tips = drawing.tips(view, plate);
+        let rings = || plate.shapes.iter().flat_map(|shape| shape.rings.iter().flatten().map(|node| node.at));
+        let places = || rings().chain(tips.iter().copied());
         let least = |axis: usize| places().map(|at| at[axis]).fold(f64::INFINITY, f64::min) - PAD;
         let most = |axis: usize| places().map(|at| at[axis]).fold(f64::NEG_INFINITY, f64::max) + PAD;
         let [low, high] = [[least(0), least(1)], [most(0), most(1)]];
@@ -192,6 +193,13 @@ impl Drawing<'_> {
         const UNDER: f64 = 15.0;
         let centres = plate.bones().into_iter().filter_map(|bone| self.moved(bone)).map(|bone| bone.centre);
         centres.map(|centre| view.depth(centre.into()) - UNDER).reduce(f64::min).unwrap_or(f64::NEG_INFINITY)
+    }
+
+    /// Where the arrows of the bones that are seen end, mm in the picture.
+    fn tips(&self, view: View, plate: &Plate) -> Vec<[f64; 2]> {
+        let tip = |bone: &Moved| view.flat((bone.centre + bone.motion.shift * self.magnified.shift).into());
+        let tips = plate.bones().into_iter().filter_map(|bone| self.moved(bone)).map(tip);
+        tips.filter(|tip| tip.iter().all(|part| part.is_finite())).collect()
     }
 
     /// What shifts and turns, at the centres of the bones that are seen.

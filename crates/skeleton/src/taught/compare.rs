@@ -4,7 +4,7 @@ use super::lesson::{Lesson, Taught};
 use crate::facts::Facts;
 use crate::geometry::Vector;
 use crate::screw::{Screw, Sense, between_axes};
-use crate::structure::Motion;
+use crate::structure::{Equilibrium, Motion, Structure};
 
 /// A bone with its computed motion.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,17 @@ pub struct Moved {
     pub centre: Vector,
     /// How it moves.
     pub motion: Motion,
+}
+
+impl Moved {
+    /// The bodies of a structure as they lie under loads.
+    #[must_use]
+    pub fn all(structure: &Structure, found: &Equilibrium) -> Vec<Self> {
+        let bodies = structure.bodies().iter().zip(&found.motions);
+        bodies
+            .map(|(body, motion)| Moved { name: body.name.clone(), centre: body.centre, motion: *motion })
+            .collect()
+    }
 }
 
 /// One bone's computed motion beside what is taught of it.

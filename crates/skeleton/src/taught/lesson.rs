@@ -45,9 +45,9 @@ pub struct Lesson {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Seen {
-    /// The source was read for it.
+    /// One of its sources was read for it.
     Text,
-    /// It is well known, and was not read again.
+    /// It is well known; none of its sources was read again.
     Literature,
     /// It may be wrong.
     Uncertain,
