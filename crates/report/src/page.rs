@@ -4,8 +4,10 @@ use crate::html::{escape, paragraphs};
 use crate::number::{exact, number};
 use crate::sections::{
     bars::Bars,
+    bones::Bones,
     charts::{Chart, Charts},
     ledger::Ledger,
+    patterns::Patterns,
     table,
     table::Table,
     text::Text,
@@ -80,6 +82,10 @@ pub enum Section {
     Charts(Charts),
     /// Amounts as horizontal bars.
     Bars(Bars),
+    /// Bones that move.
+    Bones(Bones),
+    /// Their motion beside what is taught.
+    Patterns(Patterns),
     /// Rows and columns.
     Table(Table),
     /// The account of volumes.
@@ -123,6 +129,8 @@ impl Section {
             Section::Waveforms(section) => &section.heading,
             Section::Charts(section) => &section.heading,
             Section::Bars(section) => &section.heading,
+            Section::Bones(section) => &section.heading,
+            Section::Patterns(section) => &section.heading,
             Section::Table(section) => &section.heading,
             Section::Ledger(section) => &section.heading,
             Section::Facts(section) => &section.heading,
@@ -135,6 +143,8 @@ impl Section {
             Section::Waveforms(section) => &section.text,
             Section::Charts(section) => &section.text,
             Section::Bars(section) => &section.text,
+            Section::Bones(section) => &section.text,
+            Section::Patterns(section) => &section.text,
             Section::Table(section) => &section.text,
             Section::Ledger(section) => &section.text,
             Section::Facts(section) => &section.text,
@@ -147,6 +157,8 @@ impl Section {
             Section::Waveforms(section) => section.body(id),
             Section::Charts(section) => section.body(id),
             Section::Bars(section) => section.body(),
+            Section::Bones(section) => section.body(id),
+            Section::Patterns(section) => section.body(),
             Section::Table(section) => section.body(),
             Section::Ledger(section) => section.body(),
             Section::Facts(section) => section.body(id),

@@ -5,7 +5,7 @@
 //! other ([`interface`]), the surfaces that face the fluid ([`inner`]), where membranes hold on ([`membrane`]) and
 //! points for hands, muscles and supports ([`site`]); [`facts`] is the document of the numbers. What a mesh does not
 //! tell of a bone stands in the [`catalogue`]. A [`structure`] is of rigid bodies, tissue and cables, and finds where
-//! loads move them.
+//! loads move them. A motion is also a [`screw`], which can be laid beside the motion that is [`taught`].
 //!
 //! Knows nothing of fluids.
 //!
@@ -29,8 +29,11 @@ pub mod inner;
 pub mod interface;
 pub mod membrane;
 pub mod mesh;
+pub mod outline;
 pub mod plan;
 pub mod reading;
+pub mod screw;
 pub mod site;
 pub mod solid;
 pub mod structure;
+pub mod taught;

@@ -36,7 +36,8 @@ fn has_content(section: &Section) -> bool {
         Section::Charts(charts) => !charts.charts.is_empty(),
         Section::Bars(bars) => !bars.groups.is_empty(),
         Section::Ledger(ledger) => !ledger.doors.is_empty(),
-        Section::Table(_) | Section::Facts(_) | Section::Text(_) => true,
+        Section::Bones(bones) => !bones.bones.is_empty(),
+        Section::Patterns(_) | Section::Table(_) | Section::Facts(_) | Section::Text(_) => true,
     }
 }
 

@@ -40,7 +40,7 @@ fn sample(i: usize) -> String {
 }
 
 /// Heights moved apart so that no two names overlap, in the order given.
-fn spread(heights: &[f64], picture_height: f64) -> Vec<f64> {
+pub(crate) fn spread(heights: &[f64], picture_height: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|&a, &b| heights[a].total_cmp(&heights[b]));
     let mut places = vec![0.0; heights.len()];
