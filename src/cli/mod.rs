@@ -1,6 +1,7 @@
 //! The command line.
 
 mod anatomy;
+mod bones;
 mod evidence;
 mod exit;
 mod facts;
@@ -35,6 +36,8 @@ const MAIN_HELP: &str = "\
 Examples:
   cisterna run                        two minutes of the adult at rest
   cisterna run my-scenario.toml       a scenario of yours
+  cisterna bones --by vertex_hand=0.05
+                                      how five grams on the vertex move every bone
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna validate                   published experiments beside their simulation
 
@@ -62,6 +65,9 @@ enum Command {
     /// Turn meshes of bones into facts, and show the facts that come along
     #[command(after_help = anatomy::EXAMPLES)]
     Anatomy(anatomy::Arguments),
+    /// Show how loads move every bone, beside what practice teaches, with pictures
+    #[command(after_help = bones::EXAMPLES)]
+    Bones(bones::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -97,6 +103,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Validate(arguments) => return validate::validate(&arguments),
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
+        Command::Bones(arguments) => return bones::bones(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

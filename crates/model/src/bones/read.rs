@@ -57,6 +57,15 @@ impl Bones {
     /// # Errors
     /// Where the structure does not hold together.
     pub fn otherwise(&self, how: Otherwise) -> Result<Bodies, PlanError> {
+        let asked = self.whole_otherwise(how)?.reduce(0.0, Some(STATES))?;
+        Ok(bodies(&asked, self.drives.clone()))
+    }
+
+    /// The structure, were the bones otherwise.
+    ///
+    /// # Errors
+    /// Where it does not hold together.
+    pub fn whole_otherwise(&self, how: Otherwise) -> Result<Whole, PlanError> {
         let mut plan = self.plan.clone();
         match how {
             Otherwise::SoftSutures | Otherwise::StiffSutures => {
@@ -73,8 +82,7 @@ impl Bones {
                 }
             }
         }
-        let asked = plan.build()?.reduce(0.0, Some(STATES))?;
-        Ok(bodies(&asked, self.drives.clone()))
+        plan.build()
     }
 }
 

@@ -6,7 +6,7 @@ use nalgebra::{Matrix6, Rotation3, Vector6};
 
 use super::{Acts, Anatomy, Joint, Kind, Law, Plan, PlanError, Point};
 use crate::geometry::{Matrix, Vector};
-use crate::structure::{Body, Drive, Layer, Load, Motion, Structure, Tissue};
+use crate::structure::{Body, Drive, Equilibrium, Layer, Load, Motion, Structure, StructureError, Tissue};
 
 /// Standard gravity, N for one g.
 const WEIGHT: f64 = 9.806_65e-3;
@@ -169,6 +169,34 @@ impl Plan {
 }
 
 impl Whole {
+    /// How the bodies lie under some of the loads, by their places among the plan's, each so many of its units; at once, or
+    /// after a long time. What acts all the time is there in both, and cables hang slack where they would have to push.
+    ///
+    /// # Errors
+    /// Those of [`Structure::equilibrium`].
+    pub fn under(&self, loads: &[(usize, f64)], in_the_end: bool) -> Result<Equilibrium, StructureError> {
+        let mut all = self.constant.clone();
+        for &(load, size) in loads {
+            let own = self.drives.get(load).map_or(&[][..], |drive| &drive.loads);
+            all.extend(own.iter().map(|own| Load {
+                body: own.body,
+                force: own.force * size,
+                moment: own.moment * size,
+            }));
+        }
+        if in_the_end { self.structure.in_the_end().equilibrium(&all) } else { self.structure.equilibrium(&all) }
+    }
+
+    /// The joints: name, bodies, point and normal from the first to the second.
+    pub fn joints(&self) -> impl Iterator<Item = (&str, [usize; 2], Vector, Vector)> {
+        self.joints.iter().map(|(name, bodies, at, normal)| (name.as_str(), *bodies, *at, *normal))
+    }
+
+    /// The membranes and cables, each with the places of its strips among the cables of the structure.
+    pub fn strung(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        self.strung.iter().map(|(name, cables)| (name.as_str(), cables.as_slice()))
+    }
+
     pub(super) fn body(&self, item: &str, name: &str) -> Result<usize, PlanError> {
         self.structure.body(name).ok_or_else(|| PlanError::new(item, format!("there is no bone `{name}`")))
     }

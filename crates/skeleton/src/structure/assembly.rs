@@ -209,6 +209,11 @@ impl Structure {
         self.joints.iter().map(|joint| joint.name.as_str())
     }
 
+    /// Where a cable holds on, mm.
+    pub fn cable_ends(&self, cable: usize) -> Option<[Vector; 2]> {
+        self.cables.get(cable).map(|strung| strung.cable.ends)
+    }
+
     /// The names of the cables, in the order in which they were added.
     pub fn cables(&self) -> impl Iterator<Item = &str> {
         self.cables.iter().map(|strung| strung.name.as_str())
