@@ -60,7 +60,10 @@ pub fn peer(found: &Match) {
 /// The adult with moving bones beside the one without.
 pub fn bones(coupled: &Coupled) {
     let Coupled { fluid, bones, load, .. } = coupled;
-    println!("the adult's fluid alone {fluid:.0} x real time, with all bones {bones:.0} ({:.2} of it);", bones / fluid);
+    println!(
+        "the adult's fluid alone {fluid:.0} x real time, with all bones {bones:.0} ({:.2} of it);",
+        bones / fluid
+    );
     println!("reading the bones and reducing them takes {load:.2} s\n");
 }
 

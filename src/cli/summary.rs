@@ -44,6 +44,7 @@ pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], simulated: f64
         ),
     ];
     let mut rows: Vec<Vec<String>> = facts.map(|(name, value)| vec![name.to_owned(), value]).into();
+    rows.extend(run.slack.iter().map(|slack| vec!["slack".to_owned(), slack.to_string()]));
     let written = files.iter().enumerate().map(|(index, file)| {
         vec![if index == 0 { "written" } else { "" }.to_owned(), file.display().to_string()]
     });
@@ -83,6 +84,6 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
 pub fn spread_in_words(spread: &Spread) -> String {
     // A share beyond the whole says only that next to nothing is divided by next to nothing.
     let share = spread.bone.filter(|share| share.abs() <= 1.0);
-    let bone = share.map(|share| format!("; bone {:.0} %", 100.0 * share + 0.0)).unwrap_or_default();
+    let bone = share.map(|share| format!("; bone {:.0} %", (100.0 * share).round() + 0.0)).unwrap_or_default();
     format!("({} .. {}{bone})", short_number(spread.low), short_number(spread.high))
 }

@@ -332,6 +332,9 @@ pub struct Bodies {
     pub states: Vec<BodyState>,
     /// What may be asked of them.
     pub outputs: Vec<BodyOutput>,
+    /// The outputs that cannot fall below zero, by their places: what pulls only. Where one would, the bodies are no longer
+    /// what they are reduced from.
+    pub pulls: Vec<usize>,
 }
 
 impl Bodies {

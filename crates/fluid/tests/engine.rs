@@ -284,6 +284,7 @@ fn bodies_move_a_wall_as_a_creeping_one_moves() {
                 drives: vec![0.0],
                 rest: 0.0,
             }],
+            pulls: Vec::new(),
         }],
         ..network("elastic", &[10.0, fast, 0.0])
     };

@@ -145,7 +145,7 @@ fn bodies_under_loads_are_compared_as_they_lie() {
     let name = "occipital_bone";
     let centre: Vector = facts.bone[name].centroid.into();
     let body = skull.add(Body { name: name.into(), centre }).unwrap();
-    let tissue = Tissue { at: centre, stiffness: Matrix6::identity() * 100.0 };
+    let tissue = Tissue { at: centre, stiffness: Matrix6::identity() * 100.0, relaxation: Vec::new() };
     skull.support("pillow", body, tissue).unwrap();
     let load = Load { body, force: Vector::zeros(), moment: Vector::new(-0.01, 0.0, 0.0) };
     let moved = Moved::all(&skull, &skull.equilibrium(&[load]).unwrap());

@@ -32,6 +32,8 @@ pub struct Strung {
 pub struct Answer {
     /// The loads in words.
     pub loads: Vec<String>,
+    /// The bone against which motion is counted.
+    pub against: Option<String>,
     /// The bones, in the order of the structure.
     pub moved: Vec<Moved>,
     /// How far the centre of each moves, mm.
@@ -42,14 +44,32 @@ pub struct Answer {
     pub strung: Vec<Strung>,
 }
 
+/// What is asked.
+pub struct Asked<'a> {
+    pub loads: &'a [Sized],
+    /// After minutes rather than at once.
+    pub in_the_end: bool,
+    /// The bone against which motion is counted; none is the ground.
+    pub against: Option<&'a str>,
+}
+
 impl Answer {
     /// Solves the structure as stated and otherwise.
-    pub fn of(model: &Model, loads: &[Sized], in_the_end: bool) -> Result<Self, Failure> {
+    pub fn of(model: &Model, asked: &Asked<'_>) -> Result<Self, Failure> {
+        let Asked { loads, in_the_end, against } = *asked;
         let bones = bones(model)?;
         let wrong = |error: &dyn std::fmt::Display| Failure::Input(format!("`{}`: {error}", model.name));
         let sizes: Vec<(usize, f64)> = loads.iter().map(|load| (load.place, load.size)).collect();
-        let solve = |whole: &Whole| whole.under(&sizes, in_the_end).map_err(|error| wrong(&error));
         let whole = &bones.whole;
+        let fixed = against.map(|name| bones.plan.anatomy.bone(name).map(|_| name)).transpose();
+        let fixed = fixed.map_err(|error| wrong(&error))?.and_then(|name| whole.structure.body(name));
+        let solve = |whole: &Whole| {
+            let mut found = whole.under(&sizes, in_the_end).map_err(|error| wrong(&error))?;
+            if let Some(fixed) = fixed {
+                seen_from(whole, fixed, &mut found);
+            }
+            Ok::<_, Failure>(found)
+        };
         let stated = solve(whole)?;
         let mut others = Vec::new();
         for how in [Otherwise::SoftSutures, Otherwise::StiffSutures, Otherwise::RigidBone] {
@@ -84,15 +104,15 @@ impl Answer {
             (name.to_owned(), ranged(&|found| opening(found, bodies, at, normal)))
         });
         let rest = whole.under(&[], in_the_end).map_err(|error| wrong(&error))?;
-        let strung = whole.strung().map(|(name, cables)| {
-            let total = |found: &Equilibrium| cables.iter().map(|&cable| found.tensions[cable]).sum::<f64>();
+        let strung = whole.strung().iter().map(|own| {
+            let (cables, total) = (&own.cables, |found: &Equilibrium| own.tension(&found.tensions));
             let slack = cables.iter().filter(|&&cable| stated.tensions[cable] == 0.0).count();
             let strip = |&cable: &usize| {
                 let ends = whole.structure.cable_ends(cable)?.map(Into::into);
                 Some((ends, stated.tensions[cable]))
             };
             Strung {
-                name: name.to_owned(),
+                name: own.name.clone(),
                 tension: [total(&rest), total(&stated)],
                 slack: [slack, cables.len()],
                 strips: cables.iter().filter_map(strip).collect(),
@@ -100,11 +120,22 @@ impl Answer {
         });
         Ok(Answer {
             loads: loads.iter().map(|load| load.told.clone()).collect(),
+            against: against.map(str::to_owned),
             moved: moved.collect(),
             far: real.iter().map(|&body| ranged(&|found| of(found, body).shift.norm())).collect(),
             openings: openings.collect(),
             strung: strung.collect(),
         })
+    }
+}
+
+/// Counts the motion of all bodies from one of them.
+fn seen_from(whole: &Whole, fixed: usize, found: &mut Equilibrium) {
+    let bodies = whole.structure.bodies();
+    let own = found.motions[fixed];
+    for (body, motion) in bodies.iter().zip(&mut found.motions) {
+        motion.shift -= own.of_point(&(body.centre - bodies[fixed].centre));
+        motion.turn -= own.turn;
     }
 }
 

@@ -24,11 +24,13 @@ pub struct Sized {
 pub fn read(model: &Model, text: &str) -> Result<Sized, Failure> {
     let bones = bones(model)?;
     let wrong = |message: String| Failure::Input(format!("`--by {text}`: {message}"));
-    let (name, size) =
-        text.split_once('=').ok_or_else(|| wrong("write it as LOAD=SIZE, as in `vertex_hand=0.05`".to_owned()))?;
+    let (name, size) = text
+        .split_once('=')
+        .ok_or_else(|| wrong("write it as LOAD=SIZE, as in `vertex_hand=0.05`".to_owned()))?;
     let names = || bones.plan.loads.iter().map(|load| load.name.as_str());
     let place = names().position(|known| known == name.trim()).ok_or_else(|| {
-        let near = nearest(name.trim(), names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let near =
+            nearest(name.trim(), names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         wrong(format!("there is no load `{}`{near} `--loads` lists them", name.trim()))
     })?;
     let load = &bones.plan.loads[place];
@@ -68,7 +70,9 @@ pub fn list(model: &Model) -> Result<String, Failure> {
                 Acts::Pressure(surfaces) => format!("mmHg on the inside of {} bones", surfaces.len()),
                 Acts::Force(point, _) => format!("N on {}", point.bone),
                 Acts::Pull(muscles) => format!("share of the greatest force of {}", muscles.join(", ")),
-                Acts::Turn(joints, _) => format!("turns {}, in the unit of what it follows", joints.join(", ")),
+                Acts::Turn(joints, _) => {
+                    format!("turns {}, in the unit of what it follows", joints.join(", "))
+                }
                 Acts::Weight { .. } => "weight of all bones, 1 where \"up\" lies along this axis".to_owned(),
                 Acts::Column { .. } => "weight of brain and fluid, likewise".to_owned(),
             };

@@ -23,7 +23,8 @@ use answer::Answer;
 pub const EXAMPLES: &str = "\
 Examples:
   cisterna bones                                          one mmHg more in the skull
-  cisterna bones --by left_parietal_hand=0.05             five grams on a parietal bone
+  cisterna bones --by left_parietal_hand=0.05 --against occipital_bone
+                                                          five grams on a parietal bone, seen from the occiput
   cisterna bones --by intracranial_pressure=10 --by jaw_closers=0.1
   cisterna bones --lay-on torsion_right                   a strain pattern, at rest
   cisterna bones --lay-on fused_sagittal_suture --by intracranial_pressure=10
@@ -50,6 +51,9 @@ pub struct Arguments {
     /// After minutes, when tissue has given way, rather than at once
     #[arg(long)]
     in_the_end: bool,
+    /// A bone against which all motion is counted, so that the head's giving way in its pillow does not hide the rest
+    #[arg(long, value_name = "BONE")]
+    against: Option<String>,
     /// Print what may load the bones
     #[arg(long)]
     loads: bool,
@@ -81,10 +85,15 @@ pub fn bones(arguments: &Arguments) -> Result<End, Failure> {
     let usual = [loads::USUAL.to_owned()];
     let asked = if arguments.by.is_empty() && laid_on.is_empty() { &usual[..] } else { &arguments.by[..] };
     let loads = asked.iter().map(|text| loads::read(&model, text)).collect::<Result<Vec<_>, _>>()?;
-    let answer = Answer::of(&model, &loads, arguments.in_the_end)?;
+    let asked = answer::Asked {
+        loads: &loads,
+        in_the_end: arguments.in_the_end,
+        against: arguments.against.as_deref(),
+    };
+    let answer = Answer::of(&model, &asked)?;
     let plain = match laid_on.as_slice() {
         [] => None,
-        _ => Some(Answer::of(&load(&arguments.subject, &[])?, &loads, arguments.in_the_end)?),
+        _ => Some(Answer::of(&load(&arguments.subject, &[])?, &asked)?),
     };
     let outlines = outlines(arguments)?;
     fs::create_dir_all(&arguments.out).map_err(|error| {

@@ -102,7 +102,12 @@ fn membranes(answer: &Answer) -> Table {
     let row = |strung: &super::answer::Strung| {
         let [rest, now] = strung.tension;
         let [slack, all] = strung.slack;
-        vec![strung.name.clone(), short_number(rest), short_number((now - rest) * 1e3), format!("{slack} of {all}")]
+        vec![
+            strung.name.clone(),
+            short_number(rest),
+            short_number((now - rest) * 1e3),
+            format!("{slack} of {all}"),
+        ]
     };
     Table {
         heading: "Membranes, ligaments and muscles".to_owned(),
@@ -133,9 +138,16 @@ fn changes(answer: &Answer, plain: &Answer) -> Table {
         heading: "What the condition changes".to_owned(),
         text: "The same loads on the same subject, without what is laid on and with it.".to_owned(),
         caption: "Motion of each bone without and with the condition".to_owned(),
-        header: ["bone", "without, µm", "with, µm", "difference, µm", "turn without, mrad", "turn with, mrad"]
-            .map(str::to_owned)
-            .to_vec(),
+        header: [
+            "bone",
+            "without, µm",
+            "with, µm",
+            "difference, µm",
+            "turn without, mrad",
+            "turn with, mrad",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows: order.iter().map(row).collect(),
     }
 }

@@ -47,7 +47,8 @@ pub fn text(answer: &Answer, plain: Option<&Answer>) -> String {
         vec![name.clone(), short_number(opening.value * THOUSAND), over(opening), share(opening)]
     }));
     text += &format!("\n{}", columns(&rows));
-    let mut rows = vec![["membrane or muscle", "N at rest", "change mN", "slack"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["membrane or muscle", "N at rest", "change mN", "slack"].map(str::to_owned).to_vec()];
     rows.extend(answer.strung.iter().map(|strung| {
         let [rest, now] = strung.tension;
         let slack = match strung.slack {
@@ -61,7 +62,11 @@ pub fn text(answer: &Answer, plain: Option<&Answer>) -> String {
 
 /// Under what the bones lie, in words.
 pub fn under(answer: &Answer) -> String {
-    if answer.loads.is_empty() { "Under no load".to_owned() } else { format!("Under {}", answer.loads.join(", ")) }
+    if answer.loads.is_empty() {
+        "Under no load".to_owned()
+    } else {
+        format!("Under {}", answer.loads.join(", "))
+    }
 }
 
 pub fn over(ranged: &Ranged) -> String {
@@ -69,7 +74,7 @@ pub fn over(ranged: &Ranged) -> String {
 }
 
 pub fn share(ranged: &Ranged) -> String {
-    ranged.bone.map(|share| format!("{:.0} %", 100.0 * share + 0.0)).unwrap_or_default()
+    ranged.bone.map(|share| format!("{:.0} %", (100.0 * share).round() + 0.0)).unwrap_or_default()
 }
 
 /// The answer for programs: um, mrad, N.
@@ -91,7 +96,8 @@ pub fn json(model: &Model, answer: &Answer) -> Value {
             "centre_um": ranged(far),
         })
     });
-    let joints = answer.openings.iter().map(|(name, opening)| json!({ "joint": name, "opening_um": ranged(opening) }));
+    let joints =
+        answer.openings.iter().map(|(name, opening)| json!({ "joint": name, "opening_um": ranged(opening) }));
     let strung = answer.strung.iter().map(|strung| {
         json!({
             "name": strung.name,

@@ -2,13 +2,14 @@
 
 use std::time::Instant;
 
-use cisterna_fluid::{Compiled, Engine, Network, Packed, SignalId, SpaceId};
+use cisterna_fluid::{Compiled, Engine, Network, Observable, Packed, SignalId, SpaceId};
 use cisterna_recording::MarkKind;
 use cisterna_solver::{Integrator, Options};
 
 use super::sampler::{Sampler, Samples};
 use super::{
-    Origin, Progress, Run, RunError, StartReport, Stop, describe, inputs, ledger, measured, record, start,
+    Origin, Progress, Run, RunError, Slack, StartReport, Stop, describe, inputs, ledger, measured, record,
+    start,
 };
 use crate::scenario::Scenario;
 
@@ -63,6 +64,19 @@ impl<'a> Subject<'a> {
         )))
     }
 
+    /// What an output that would have to push is called.
+    fn slack(&self, output: Observable, time: f64) -> Slack {
+        let name = match output {
+            Observable::Motion(block, place) => {
+                let bodies = self.scenario.model.network.bodies.get(block);
+                let output = bodies.and_then(|bodies| bodies.outputs.get(place));
+                output.map(|output| output.name.trim_end_matches(".tension").to_owned())
+            }
+            _ => None,
+        };
+        Slack { name: name.unwrap_or_default(), time }
+    }
+
     fn finish(&self, samples: Samples, counts: (u64, u64), seconds: f64, stopped: Option<Stop>) -> Run {
         let network = &self.scenario.model.network;
         let ledger = ledger::ledger(network, &self.compiled, &samples.before, &samples.after);
@@ -80,6 +94,7 @@ impl<'a> Subject<'a> {
             steps: counts,
             seconds,
             stopped,
+            slack: None,
             recording,
         }
     }
@@ -109,12 +124,20 @@ pub(super) fn course<F: Packed>(
     }
     let end = subjects.iter().map(|subject| subject.scenario.duration).fold(0.0, f64::max);
     let mut stopped: Vec<Option<Stop>> = vec![None; subjects.len()];
+    let mut slack: Vec<Option<Slack>> = vec![None; subjects.len()];
     let mut time = -settle;
     while time < end && stopped.iter().any(Option::is_none) {
         let next = if time < 0.0 { (time + PIECE).min(0.0) } else { (time + PIECE).min(end) };
         // Each lane keeps its own failure, which is asked for below.
         let _ = integrator.advance(&mut engine, next, &mut sampler);
         time = next;
+        for (lane, (subject, slack)) in subjects.iter().zip(&mut slack).enumerate() {
+            if slack.is_none() {
+                let state = integrator.state(lane);
+                let pushes = sampler.lanes[lane].pushes(&engine, lane, time, &state);
+                *slack = pushes.map(|output| subject.slack(output, time));
+            }
+        }
         for (lane, (subject, stopped)) in subjects.iter().zip(&mut stopped).enumerate() {
             if stopped.is_none() && time <= subject.scenario.duration + PIECE {
                 let failure = integrator.failure(lane);
@@ -134,12 +157,19 @@ pub(super) fn course<F: Packed>(
         }
     }
     let seconds = clock.elapsed().as_secs_f64();
-    let lanes = subjects.iter().zip(sampler.lanes).zip(stopped).enumerate();
-    let finish = |(lane, ((subject, samples), stopped)): (usize, ((&Subject<'_>, _), _))| {
+    let mut runs = Vec::with_capacity(subjects.len());
+    for (lane, ((subject, samples), (stopped, slack))) in
+        subjects.iter().zip(sampler.lanes).zip(stopped.into_iter().zip(slack)).enumerate()
+    {
         let counts = integrator.counts(lane);
-        subject.finish(samples, (counts.accepted, counts.discarded), seconds, stopped)
-    };
-    Ok(lanes.map(finish).collect())
+        let mut run = subject.finish(samples, (counts.accepted, counts.discarded), seconds, stopped);
+        if let Some(slack) = &slack {
+            run.recording.provenance.push(("slack".to_owned(), slack.to_string()));
+        }
+        run.slack = slack;
+        runs.push(run);
+    }
+    Ok(runs)
 }
 
 fn options(scenario: &Scenario) -> Options {

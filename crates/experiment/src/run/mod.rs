@@ -44,6 +44,28 @@ pub struct Run {
     pub seconds: f64,
     /// Why and where it ended early, where it did.
     pub stopped: Option<Stop>,
+    /// A strip of a membrane or a muscle that would have to push, where there is one: a run keeps all of them taut.
+    pub slack: Option<Slack>,
+}
+
+/// A strip of a membrane or a muscle that would have to push.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slack {
+    /// Its name.
+    pub name: String,
+    /// When it was first seen, to a second, s.
+    pub time: f64,
+}
+
+impl fmt::Display for Slack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` would have to push from about {:.0} s on, where it should hang slack: a run keeps all taut; \
+             `cisterna bones` lets them hang",
+            self.name, self.time
+        )
+    }
 }
 
 /// Why a run ended early.

@@ -24,6 +24,10 @@ pub(super) struct Samples {
     duration: f64,
     taken: usize,
     clocks: Vec<Clock>,
+    /// What pulls only, and how it is read.
+    pulls: Vec<Observable>,
+    pull_plan: Plan<f64>,
+    pulled: Vec<f64>,
     /// The samples so far, channel by channel.
     pub channels: Vec<Vec<f64>>,
     /// The beats and breaths so far.
@@ -51,7 +55,16 @@ impl Samples {
         clocks: &[(usize, MarkKind)],
     ) -> Self {
         let count = (scenario.duration * scenario.rate) as usize + 2;
+        let blocks = scenario.model.network.bodies.iter().enumerate();
+        let pulls: Vec<Observable> = blocks
+            .flat_map(|(block, bodies)| {
+                bodies.pulls.iter().map(move |&place| Observable::Motion(block, place))
+            })
+            .collect();
         Samples {
+            pull_plan: engine.plan(&pulls),
+            pulled: vec![0.0; pulls.len()],
+            pulls,
             plan: engine.plan(observables),
             engine,
             state: state.to_vec(),
@@ -66,6 +79,23 @@ impl Samples {
             before: state.to_vec(),
             after: state.to_vec(),
         }
+    }
+
+    /// The cable that would have to push most at a state of this lane, by the places of its block and output.
+    pub fn pushes<F: Packed>(
+        &mut self,
+        engine: &Engine<F>,
+        lane: usize,
+        time: f64,
+        state: &[f64],
+    ) -> Option<Observable> {
+        if self.pulls.is_empty() {
+            return None;
+        }
+        self.engine.follow(engine, lane);
+        self.engine.read(time, state, &self.pull_plan, &mut self.pulled);
+        let worst = (0..self.pulled.len()).min_by(|&a, &b| self.pulled[a].total_cmp(&self.pulled[b]))?;
+        (self.pulled[worst] < 0.0).then(|| self.pulls[worst])
     }
 
     /// Ends the samples early, at a state.

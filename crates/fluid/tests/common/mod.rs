@@ -191,6 +191,7 @@ pub fn everything() -> Network {
                 body_output("vault_yield", [1.0, 0.1], 0.05),
                 body_output("canal_yield", [0.1, 1.0], 0.02),
             ],
+            pulls: Vec::new(),
         }],
     }
 }

@@ -57,8 +57,9 @@ impl Bones {
     /// # Errors
     /// Where the structure does not hold together.
     pub fn otherwise(&self, how: Otherwise) -> Result<Bodies, PlanError> {
-        let asked = self.whole_otherwise(how)?.reduce(0.0, Some(STATES))?;
-        Ok(bodies(&asked, self.drives.clone()))
+        let whole = self.whole_otherwise(how)?;
+        let asked = whole.reduce(0.0, Some(STATES))?;
+        Ok(bodies(&asked, &whole, self.drives.clone()))
     }
 
     /// The structure, were the bones otherwise.
@@ -127,7 +128,7 @@ impl<'a> Draft<'a> {
         match reduced {
             Ok((asked, whole)) => {
                 let error = asked.reduced.error;
-                self.network.bodies.push(bodies(&asked, drives.clone()));
+                self.network.bodies.push(bodies(&asked, &whole, drives.clone()));
                 Some(Bones { plan, whole, error, drives, layers })
             }
             Err(error) => {
@@ -739,7 +740,7 @@ fn keys(section: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// The bodies of a network from a reduced structure.
-fn bodies(asked: &Asked, drives: Vec<Drive>) -> Bodies {
+fn bodies(asked: &Asked, whole: &Whole, drives: Vec<Drive>) -> Bodies {
     let states = asked.reduced.rates.iter().zip(asked.reduced.gains.row_iter());
     let outputs = asked.rows.iter().map(|(output, row)| BodyOutput {
         name: output.name.clone(),
@@ -760,6 +761,7 @@ fn bodies(asked: &Asked, drives: Vec<Drive>) -> Bodies {
             .map(|(&rate, gains)| BodyState { rate, gains: gains.iter().copied().collect() })
             .collect(),
         outputs: outputs.collect(),
+        pulls: (0..asked.rows.len()).filter(|&place| asked.rows[place].0.pulls_only(&whole.structure)).collect(),
     }
 }
 

@@ -11,6 +11,25 @@ use crate::structure::{Body, Drive, Equilibrium, Layer, Load, Motion, Structure,
 /// Standard gravity, N for one g.
 const WEIGHT: f64 = 9.806_65e-3;
 
+/// A membrane, a ligament or a muscle as cables of a structure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strung {
+    /// Its name.
+    pub name: String,
+    /// The places of its cables.
+    pub cables: Vec<usize>,
+    /// Whether they follow each other, so that one tension goes through all of them.
+    pub chain: bool,
+}
+
+impl Strung {
+    /// What it pulls with, from what its cables do.
+    pub fn tension(&self, tensions: &[f64]) -> f64 {
+        let sum: f64 = self.cables.iter().map(|&cable| tensions[cable]).sum();
+        if self.chain { sum / self.cables.len().max(1) as f64 } else { sum }
+    }
+}
+
 /// A structure with what drives it and what its parts are called.
 #[derive(Clone, Debug)]
 pub struct Whole {
@@ -22,8 +41,8 @@ pub struct Whole {
     pub constant: Vec<Load>,
     /// Of each joint of the plan, the bodies, the point and the normal from the first to the second.
     pub(super) joints: Vec<(String, [usize; 2], Vector, Vector)>,
-    /// Of each membrane and cable, its cables.
-    pub(super) strung: Vec<(String, Vec<usize>)>,
+    /// The membranes and cables.
+    pub(super) strung: Vec<Strung>,
     /// Of each support, its tissue and its outward normal.
     pub(super) supports: Vec<(String, usize, Vector)>,
     /// Of each load, what its motion is asked by.
@@ -80,15 +99,16 @@ impl Plan {
                 let wrong = PlanError::of(&sheet.name);
                 whole.structure.string(&name, first?, second?, strip.cable).map_err(wrong)?;
             }
-            whole.strung.push((sheet.name.clone(), own));
+            whole.strung.push(Strung { name: sheet.name.clone(), cables: own, chain: false });
         }
         for tube in &self.tubes {
             let own = tube.add(&self.anatomy.facts, &mut whole.structure)?;
-            whole.strung.push((tube.name.clone(), own));
+            whole.strung.push(Strung { name: tube.name.clone(), cables: own, chain: true });
         }
         for cable in &self.cables {
             let [first, second] = cable.ends.each_ref().map(|end| whole.body(&cable.name, &end.bone));
-            whole.strung.push((cable.name.clone(), vec![whole.structure.cables().count()]));
+            let place = whole.structure.cables().count();
+            whole.strung.push(Strung { name: cable.name.clone(), cables: vec![place], chain: false });
             let own = crate::structure::Cable {
                 ends: cable.ends.each_ref().map(|end| end.at),
                 tension: cable.tension,
@@ -184,7 +204,11 @@ impl Whole {
                 moment: own.moment * size,
             }));
         }
-        if in_the_end { self.structure.in_the_end().equilibrium(&all) } else { self.structure.equilibrium(&all) }
+        if in_the_end {
+            self.structure.in_the_end().equilibrium(&all)
+        } else {
+            self.structure.equilibrium(&all)
+        }
     }
 
     /// The joints: name, bodies, point and normal from the first to the second.
@@ -192,9 +216,9 @@ impl Whole {
         self.joints.iter().map(|(name, bodies, at, normal)| (name.as_str(), *bodies, *at, *normal))
     }
 
-    /// The membranes and cables, each with the places of its strips among the cables of the structure.
-    pub fn strung(&self) -> impl Iterator<Item = (&str, &[usize])> {
-        self.strung.iter().map(|(name, cables)| (name.as_str(), cables.as_slice()))
+    /// The membranes, ligaments and muscles.
+    pub fn strung(&self) -> &[Strung] {
+        &self.strung
     }
 
     pub(super) fn body(&self, item: &str, name: &str) -> Result<usize, PlanError> {

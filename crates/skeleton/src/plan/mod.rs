@@ -12,7 +12,7 @@ mod shell;
 mod tube;
 
 pub use anatomy::{Anatomy, Bone, Line, Point};
-pub use build::Whole;
+pub use build::{Strung, Whole};
 pub use outputs::{Asked, Output, Quantity, Row};
 pub use shell::Shell;
 

@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::build::swept;
-use super::{Acts, PlanError, Whole};
+use super::{Acts, PlanError, Strung, Whole};
 use crate::geometry::Vector;
 use crate::structure::{Motion, Reduced, Relaxation, Structure};
 
@@ -37,8 +37,8 @@ enum Asks {
     Row(usize),
     /// The motion of points of two bodies against each other along a direction.
     Between([usize; 2], Vector, Vector),
-    /// The tension of cables.
-    Tension(Vec<usize>),
+    /// The tension of cables: of all together, or of a chain of them, which is their mean.
+    Tension(Vec<usize>, f64),
     /// What a support carries along its normal.
     Support(usize, Vector),
     /// The motion of a point along a direction.
@@ -109,8 +109,13 @@ impl Whole {
         for (name, bodies, at, normal) in &self.joints {
             add(format!("{name}.opening"), Quantity::Length, Asks::Between(*bodies, *at, *normal));
         }
-        for (name, cables) in &self.strung {
-            add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone()));
+        let strips: Vec<&str> = self.structure.cables().collect();
+        for Strung { name, cables, chain } in &self.strung {
+            let share = if *chain { 1.0 / cables.len().max(1) as f64 } else { 1.0 };
+            add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone(), share));
+            for &cable in cables.iter().filter(|&&cable| strips[cable] != name) {
+                add(format!("{}.tension", strips[cable]), Quantity::Force, Asks::Tension(vec![cable], 1.0));
+            }
         }
         for (name, joint, normal) in &self.supports {
             add(format!("{name}.force"), Quantity::Force, Asks::Support(*joint, *normal));
@@ -166,14 +171,22 @@ impl Output {
         }
     }
 
+    /// Whether it is the tension of a single cable that pulls at rest: it cannot fall below zero. One without tension at rest
+    /// stands at the point of hanging slack; reduced, it counts as taut.
+    pub fn pulls_only(&self, structure: &Structure) -> bool {
+        matches!(&self.asks, Asks::Tension(cables, _) if cables.len() == 1) && self.at_rest(structure) > 0.0
+    }
+
     /// Whether it is a force that tissue carries.
     fn carries(&self) -> bool {
-        matches!(self.asks, Asks::Tension(_) | Asks::Support(..))
+        matches!(self.asks, Asks::Tension(..) | Asks::Support(..))
     }
 
     fn at_rest(&self, structure: &Structure) -> f64 {
         match &self.asks {
-            Asks::Tension(cables) => cables.iter().map(|&cable| structure.tension_at_rest(cable)).sum(),
+            Asks::Tension(cables, share) => {
+                share * cables.iter().map(|&cable| structure.tension_at_rest(cable)).sum::<f64>()
+            }
             _ => 0.0,
         }
     }
@@ -191,8 +204,9 @@ impl Output {
                 let point = |body: usize| of(body).of_point(&(at - structure.bodies()[body].centre));
                 normal.dot(&(point(*second) - point(*first)))
             }
-            Asks::Tension(cables) => {
-                cables.iter().map(|&cable| structure.pull_gained(cable, motion, &weight)).sum()
+            Asks::Tension(cables, share) => {
+                let gained = |&cable: &usize| structure.pull_gained(cable, motion, &weight);
+                share * cables.iter().map(gained).sum::<f64>()
             }
             Asks::Support(joint, normal) => structure.carried_along(*joint, normal, motion, &weight),
             Asks::Point(body, arm, direction) => direction.dot(&of(*body).of_point(arm)),
