@@ -124,21 +124,12 @@ impl Drawing<'_> {
                 Some(moved) => format!("m{}", self.steps.of(moved.motion.shift.norm())),
                 None => "m-none".to_owned(),
             };
-            let rings: Vec<String> = if shape.lines.is_empty() && shape.hollows.is_empty() {
-                // Traced outlines: a ring within another is a hole.
-                vec![
-                    shape
-                        .rings
-                        .iter()
-                        .map(|ring| curve::commands(ring, Ends::Closed, |at| sheet.place(at)))
-                        .collect(),
-                ]
+            let closed = |ring: &Vec<curve::Node>| curve::commands(ring, Ends::Closed, |at| sheet.place(at));
+            let rings: Vec<String> = if shape.rings.iter().any(|ring| curve::area(ring) < 0.0) {
+                // A ring that runs clockwise is the rim of a hole in the others.
+                vec![shape.rings.iter().map(closed).collect()]
             } else {
-                shape
-                    .rings
-                    .iter()
-                    .map(|ring| curve::commands(ring, Ends::Closed, |at| sheet.place(at)))
-                    .collect()
+                shape.rings.iter().map(closed).collect()
             };
             rings.iter().for_each(|d| {
                 let _ = write!(out, "<path class=\"{fill}\" d=\"{d}\"/>");

@@ -1,6 +1,6 @@
 //! Our own drawings of the bones, one document a view.
 
-use super::curve::Node;
+use super::curve::{Node, area};
 use super::view::View;
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ pub(crate) struct Plate {
 pub(crate) struct Shape {
     /// The bone; none for a shadow.
     pub(crate) bone: Option<String>,
-    /// Closed curves.
+    /// Closed curves, counterclockwise; those the other way are holes in the others.
     pub(crate) rings: Vec<Vec<Node>>,
     /// Open curves in it.
     pub(crate) lines: Vec<Vec<Node>>,
@@ -113,6 +113,7 @@ impl Entry {
         }
         let mut rings = all(&self.parts)?;
         rings.push(put(outline));
+        rings.iter_mut().filter(|ring| area(ring) < 0.0).for_each(|ring| ring.reverse());
         Ok(Shape {
             bone: self.bone.clone(),
             rings,
@@ -198,7 +199,7 @@ mod tests {
         };
         let shape = entry.shape(|place| place).unwrap();
         let places: Vec<[f64; 2]> = shape.rings[0].iter().map(|node| node.at).collect();
-        assert_eq!(places, [[0.0, 10.0], [5.0, 8.0], [0.0, 2.0], [-5.0, 8.0]]);
+        assert_eq!(places, [[-5.0, 8.0], [0.0, 2.0], [5.0, 8.0], [0.0, 10.0]]);
         assert_eq!(nodes("1 2, 3").unwrap_err(), "` 3` is no point");
     }
 }

@@ -87,16 +87,16 @@ impl View {
         match self {
             View::Side | View::Front | View::Top | View::Inside => 2.9,
             View::Column => 1.25,
-            View::Pelvis => 1.4,
+            View::Pelvis => 1.32,
         }
     }
 
     /// Room for names at a side, px.
     pub(super) fn margin(self) -> f64 {
         match self {
-            View::Side | View::Front | View::Top | View::Inside => 180.0,
-            View::Column => 136.0,
-            View::Pelvis => 152.0,
+            View::Side | View::Front | View::Top | View::Inside => 196.0,
+            View::Column => 155.0,
+            View::Pelvis => 157.0,
         }
     }
 

@@ -56,7 +56,7 @@ pub enum Seen {
 impl fmt::Display for Seen {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Seen::Text => "read",
+            Seen::Text => "a source was read",
             Seen::Literature => "well known, not read again",
             Seen::Uncertain => "uncertain",
         })
