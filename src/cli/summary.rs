@@ -84,6 +84,7 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
 pub fn spread_in_words(spread: &Spread) -> String {
     // A share beyond the whole says only that next to nothing is divided by next to nothing.
     let share = spread.bone.filter(|share| share.abs() <= 1.0);
-    let bone = share.map(|share| format!("; bone {:.0} %", (100.0 * share).round() + 0.0)).unwrap_or_default();
+    let bone =
+        share.map(|share| format!("; bone {:.0} %", (100.0 * share).round() + 0.0)).unwrap_or_default();
     format!("({} .. {}{bone})", short_number(spread.low), short_number(spread.high))
 }

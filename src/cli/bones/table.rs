@@ -62,11 +62,9 @@ pub fn text(answer: &Answer, plain: Option<&Answer>) -> String {
 
 /// Under what the bones lie, in words.
 pub fn under(answer: &Answer) -> String {
-    if answer.loads.is_empty() {
-        "Under no load".to_owned()
-    } else {
-        format!("Under {}", answer.loads.join(", "))
-    }
+    let loads = if answer.loads.is_empty() { "no load".to_owned() } else { answer.loads.join(", ") };
+    let against = answer.against.as_ref().map(|bone| format!(", seen from {bone}")).unwrap_or_default();
+    format!("Under {loads}{against}")
 }
 
 pub fn over(ranged: &Ranged) -> String {
@@ -112,6 +110,7 @@ pub fn json(model: &Model, answer: &Answer) -> Value {
         "conditions": model.conditions,
         "hypotheses": model.hypotheses,
         "loads": answer.loads,
+        "against": answer.against,
         "bones": bones.collect::<Vec<_>>(),
         "joints": joints.collect::<Vec<_>>(),
         "membranes": strung.collect::<Vec<_>>(),

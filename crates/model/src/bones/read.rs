@@ -761,7 +761,9 @@ fn bodies(asked: &Asked, whole: &Whole, drives: Vec<Drive>) -> Bodies {
             .map(|(&rate, gains)| BodyState { rate, gains: gains.iter().copied().collect() })
             .collect(),
         outputs: outputs.collect(),
-        pulls: (0..asked.rows.len()).filter(|&place| asked.rows[place].0.pulls_only(&whole.structure)).collect(),
+        pulls: (0..asked.rows.len())
+            .filter(|&place| asked.rows[place].0.pulls_only(&whole.structure))
+            .collect(),
     }
 }
 
