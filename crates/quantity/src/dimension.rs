@@ -126,6 +126,13 @@ impl Dimension {
         }
     }
 
+    /// The size of the canonical unit in units of the SI: by it, numbers in canonical units of several dimensions can be
+    /// multiplied and divided, which go together only within pressures, volumes and times (N are not mmHg mm²).
+    #[must_use]
+    pub fn canonical_size(self) -> f64 {
+        crate::unit::canonical_size(self)
+    }
+
     /// Usual spellings of units of this dimension, the canonical one first.
     ///
     /// Any other combination that has the dimension is read just as well.

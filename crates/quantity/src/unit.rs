@@ -113,6 +113,11 @@ pub fn parse_unit_of(text: &str, dimension: Dimension) -> Result<Unit, ParseErro
     }
 }
 
+/// The size of a dimension's canonical unit in units of the SI.
+pub(crate) fn canonical_size(dimension: Dimension) -> f64 {
+    canonical_scale(dimension).fraction().map_or(1.0, |(numerator, denominator)| numerator / denominator)
+}
+
 fn canonical_scale(dimension: Dimension) -> Scale {
     if let Some(entry) = catalogue::entry(dimension)
         && let Some(Ok((scale, _))) = entry.units.first().map(|unit| unit_text::read(unit))

@@ -19,7 +19,7 @@ use crate::document::{Fields, Place, Placed, Table, Value, allowed, clipped};
 /// N/mm^2 in one mmHg, and N mm in one mmHg mL times a thousandth.
 const MMHG: f64 = MERCURY * 1e-6;
 /// The states to which bones are reduced: so many that what they cut off is told in [`Bones::error`].
-const STATES: usize = 24;
+const STATES: usize = 100;
 /// Bone that does not bend is so many times as stiff.
 const RIGID: f64 = 1e4;
 /// The strips of a membrane where a document does not say.

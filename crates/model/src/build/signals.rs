@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use cisterna_fluid::{Action, Address, How, Owner, SignalId};
+use cisterna_fluid::{Action, Address, How, Law, Owner, SignalId};
 use cisterna_quantity::{Dimension, Unit, parse_unit};
 
 use super::draft::Draft;
@@ -47,6 +47,7 @@ impl<'a> Draft<'a> {
                 self.values(&fields, owner, |parameter| role(law, parameter, input, unit.dimension()));
             self.network.signals[index].values = values;
             self.check_pairs(&fields, owner);
+            self.check_gain(&fields, law, input, unit.dimension());
             fields.finish(SIGNAL.iter().map(|key| key.name));
         }
         units.into_iter().map(|unit| unit.unwrap_or_else(|| Unit::canonical(Dimension::NUMBER))).collect()
@@ -81,6 +82,22 @@ impl<'a> Draft<'a> {
         {
             let message = format!("a `{}` of {first} and {second} means nothing", signal.law.name);
             self.problems.add(place.problem(message).help("both sources must measure the same thing"));
+        }
+    }
+
+    /// Gains are numbers in canonical units: those of what is sensed, of the gain and of the signal must go together.
+    fn check_gain(&self, fields: &Fields<'a>, law: &Law, input: Option<Dimension>, output: Dimension) {
+        let gain = law.parameters.iter().find(|parameter| parameter.name == "gain");
+        let dimension = gain.and_then(|gain| role(law, gain, input, output));
+        let (Some(input), Some(gain)) = (input, dimension) else { return };
+        let over_time = if law.name == "integrator" { Dimension::TIME.canonical_size() } else { 1.0 };
+        let together = gain.canonical_size() * input.canonical_size() * over_time / output.canonical_size();
+        if (together - 1.0).abs() > 1e-9 {
+            let place = fields.node("gain").map_or(fields.place(), |node| &node.place);
+            let message = format!("a signal cannot turn {input} into {output}");
+            let help = "the program counts pressures in mmHg, volumes in mL and forces in N, which do not go together \
+                        in one product: sense a length, a pressure or a volume instead, or let the signal keep its unit";
+            self.problems.add(place.problem(message).help(help));
         }
     }
 

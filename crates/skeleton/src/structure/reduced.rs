@@ -144,6 +144,9 @@ impl Structure {
         let scale = gram.diagonal().map(|energy| if energy > 0.0 { 1.0 / energy.sqrt() } else { 0.0 });
         let scale = DMatrix::from_diagonal(&scale);
         gram = &scale * gram * &scale;
+        if gram.is_empty() {
+            return Ok(DMatrix::zeros(all.nrows(), 0));
+        }
         let eigen = gram.symmetric_eigen();
         let largest = eigen.eigenvalues.max();
         let kept: Vec<usize> = (0..eigen.eigenvalues.len())
@@ -190,6 +193,11 @@ impl<'a> Memory<'a> {
             let share = |terms: &[Relaxation]| {
                 terms.iter().filter(|term| term.time == time).map(|term| term.share).sum()
             };
+            if width == 0 {
+                blocks.push(DMatrix::zeros(0, 0));
+                remembers.push(DMatrix::zeros(0, 0));
+                continue;
+            }
             let fading = basis.transpose() * structure.weighed(share) * basis;
             let eigen = ((&fading + fading.transpose()) * 0.5).symmetric_eigen();
             let largest = eigen.eigenvalues.max();
@@ -224,7 +232,26 @@ impl<'a> Memory<'a> {
         Memory { basis, times: times.to_vec(), forced, kept, decay, remembers: remembers.collect() }
     }
 
+    /// The reduced structure where nothing fades that is driven.
+    fn without_memory(&self, states: usize) -> Reduced {
+        let (bodies, drives) = (self.basis.nrows(), self.forced.ncols());
+        let none = Reduced {
+            rates: Vec::new(),
+            gains: DMatrix::zeros(0, drives),
+            at_once: self.basis * &self.forced,
+            by_states: DMatrix::zeros(bodies, 0),
+            times: self.times.clone(),
+            remembered_by_states: vec![DMatrix::zeros(bodies, 0); self.times.len()],
+            remembered_at_once: vec![DMatrix::zeros(bodies, drives); self.times.len()],
+            error: 0.0,
+        };
+        none.padded(states)
+    }
+
     fn reduce(&self, sizes: &DVector<f64>, tolerance: f64, states: Option<usize>) -> Reduced {
+        if self.kept.ncols() == 0 {
+            return self.without_memory(states.unwrap_or(0));
+        }
         let driven = self.kept.transpose() * &self.forced;
         let eigen = self.decay.clone().symmetric_eigen();
         let rates = &eigen.eigenvalues;
@@ -269,7 +296,7 @@ impl<'a> Memory<'a> {
             }
         }
         let to_states = to_states * DMatrix::from_diagonal(&scale);
-        Reduced {
+        let reduced = Reduced {
             rates: modes.eigenvalues.iter().copied().collect(),
             gains,
             at_once: self.basis * (&self.forced + &self.kept * &to_drives),
@@ -278,7 +305,22 @@ impl<'a> Memory<'a> {
             remembered_by_states: self.remembers.iter().map(|own| self.basis * (own * &to_states)).collect(),
             remembered_at_once: self.remembers.iter().map(|own| self.basis * (own * &to_drives)).collect(),
             error: tail(count),
+        };
+        reduced.padded(states.unwrap_or(0))
+    }
+}
+
+impl Reduced {
+    /// The same with states that nothing drives, up to a number of them: structures that differ in numbers only then run side
+    /// by side.
+    fn padded(mut self, states: usize) -> Self {
+        let wanted = states.max(self.rates.len());
+        self.rates.resize(wanted, 1.0);
+        self.gains = std::mem::replace(&mut self.gains, DMatrix::zeros(0, 0)).resize_vertically(wanted, 0.0);
+        for motions in std::iter::once(&mut self.by_states).chain(&mut self.remembered_by_states) {
+            *motions = std::mem::replace(motions, DMatrix::zeros(0, 0)).resize_horizontally(wanted, 0.0);
         }
+        self
     }
 }
 
