@@ -86,11 +86,48 @@ impl Whole {
         } else {
             self.structure.in_the_end().held_taut(&self.constant).map_err(&wrong)?
         };
-        let rows = self.outputs().into_iter().map(|output| {
-            let row = output.row(&self.structure, &reduced, &constant);
+        let outputs = self.outputs();
+        let columns = |motions: &DMatrix<f64>, remembered: &[DMatrix<f64>]| {
+            // All outputs of a column together: it is as long as all bodies.
+            let shapes = (0..motions.ncols()).map(|column| Shape::of(column, motions, remembered));
+            let values = shapes.map(|shape| self.values(&outputs, &reduced.times, &shape));
+            values.collect::<Vec<Vec<f64>>>()
+        };
+        let states = columns(&reduced.by_states, &reduced.remembered_by_states);
+        let drives = columns(&reduced.at_once, &reduced.remembered_at_once);
+        let left = |terms: &[Relaxation]| 1.0 - terms.iter().map(|term| term.share).sum::<f64>();
+        let of_output = |columns: &[Vec<f64>], output: usize| columns.iter().map(|column| column[output]).collect();
+        let rows = outputs.into_iter().enumerate().map(|(place, output)| {
+            let constant = output.value(&self.structure, &constant, left);
+            let mut row = Row {
+                states: of_output(&states, place),
+                drives: of_output(&drives, place),
+                rest: output.at_rest(&self.structure) + constant,
+            };
+            if let Some((drive, size)) = output.own {
+                row.drives[drive] += size;
+            }
             (output, row)
         });
         Ok(Asked { rows: rows.collect(), reduced })
+    }
+
+    /// The outputs at a motion of all bodies, less what the tissue remembers.
+    fn values(&self, outputs: &[Output], times: &[f64], shape: &Shape) -> Vec<f64> {
+        let value = |output: &Output| {
+            let own = output.value(&self.structure, &shape.motion, |_| 1.0);
+            if !output.carries() {
+                return own;
+            }
+            let faded = times.iter().zip(&shape.remembered).map(|(&time, remembered)| {
+                let share = |terms: &[Relaxation]| {
+                    terms.iter().filter(|term| term.time == time).map(|term| term.share).sum()
+                };
+                output.value(&self.structure, remembered, share)
+            });
+            own - faded.sum::<f64>()
+        };
+        outputs.iter().map(value).collect()
     }
 
     /// All that may be asked.
@@ -157,41 +194,20 @@ impl Whole {
     }
 }
 
-impl Output {
-    /// Its value at a motion of all bodies, where what fades of the tissue does not count for `remembered`.
-    fn row(&self, structure: &Structure, reduced: &Reduced, constant: &DVector<f64>) -> Row {
-        let columns = |motions: &DMatrix<f64>, remembered: &[DMatrix<f64>]| {
-            (0..motions.ncols())
-                .map(|column| {
-                    let own = self.value(structure, &motions.column(column).into_owned(), |_| 1.0);
-                    let faded = reduced.times.iter().zip(remembered).map(|(&time, remembered)| {
-                        let share = |terms: &[Relaxation]| {
-                            terms.iter().filter(|term| term.time == time).map(|term| term.share).sum()
-                        };
-                        if self.carries() {
-                            self.value(structure, &remembered.column(column).into_owned(), share)
-                        } else {
-                            0.0
-                        }
-                    });
-                    own - faded.sum::<f64>()
-                })
-                .collect()
-        };
-        let mut row = Row {
-            states: columns(&reduced.by_states, &reduced.remembered_by_states),
-            drives: columns(&reduced.at_once, &reduced.remembered_at_once),
-            rest: self.at_rest(structure)
-                + self.value(structure, constant, |terms| {
-                    1.0 - terms.iter().map(|term| term.share).sum::<f64>()
-                }),
-        };
-        if let Some((drive, size)) = self.own {
-            row.drives[drive] += size;
-        }
-        row
-    }
+/// A motion of all bodies, with what the tissue of each time constant remembers of it.
+struct Shape {
+    motion: DVector<f64>,
+    remembered: Vec<DVector<f64>>,
+}
 
+impl Shape {
+    fn of(column: usize, motions: &DMatrix<f64>, remembered: &[DMatrix<f64>]) -> Self {
+        let of = |motions: &DMatrix<f64>| motions.column(column).into_owned();
+        Shape { motion: of(motions), remembered: remembered.iter().map(of).collect() }
+    }
+}
+
+impl Output {
     /// Whether it is the tension of a single cable that pulls at rest: it cannot fall below zero. One without tension at rest
     /// stands at the point of hanging slack; reduced, it counts as taut.
     pub fn pulls_only(&self, structure: &Structure) -> bool {
