@@ -44,6 +44,9 @@ pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], simulated: f64
         ),
     ];
     let mut rows: Vec<Vec<String>> = facts.map(|(name, value)| vec![name.to_owned(), value]).into();
+    if !run.released.is_empty() {
+        rows.push(vec!["slack".to_owned(), format!("{} hang slack at times", run.released.join(", "))]);
+    }
     rows.extend(run.slack.iter().map(|slack| vec!["slack".to_owned(), slack.to_string()]));
     let written = files.iter().enumerate().map(|(index, file)| {
         vec![if index == 0 { "written" } else { "" }.to_owned(), file.display().to_string()]

@@ -18,6 +18,6 @@ pub use engine::{BuildError, Compiled, Engine, Inputs, Packed, Plan};
 pub use law::{Bounds, Formula, Law, Parameter, Port};
 pub use network::{
     Action, Address, Bodies, BodyOutput, BodyState, Drive, Fluid, FluidId, How, Kind, Landmark, Network,
-    Observable, Owner, Passage, PassageId, Segment, Side, Signal, SignalId, Space, SpaceId, Substance,
-    SubstanceId,
+    Observable, Owner, Passage, PassageId, Release, Segment, Side, Signal, SignalId, Space, SpaceId,
+    Substance, SubstanceId,
 };

@@ -335,6 +335,19 @@ pub struct Bodies {
     /// The outputs that cannot fall below zero, by their places: what pulls only. Where one would, the bodies are no longer
     /// what they are reduced from.
     pub pulls: Vec<usize>,
+    /// Of those, the ones that are let go where they would fall below zero.
+    pub releases: Vec<Release>,
+}
+
+/// Something that pulls only, let go where it would have to push: a force `s` with `s' = rate (max(0, s - T) - s)`, the drive
+/// of its own number, beside the pull `T` that holds it already. At rest either nothing is let go, or nothing pulls: `s >= 0`,
+/// `T >= 0`, `s T = 0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Release {
+    /// The place of its pull among the outputs.
+    pub output: usize,
+    /// How fast it goes, 1/s.
+    pub rate: f64,
 }
 
 impl Bodies {
@@ -357,6 +370,8 @@ impl Bodies {
 pub enum Drive {
     /// Something that can be observed.
     Observed(Observable),
+    /// What a release lets go, by its place.
+    Released(usize),
     /// A component of "up" in the frame of the trunk, or of a segment: right, forward, up.
     Up(Option<usize>, usize),
 }

@@ -285,6 +285,7 @@ fn bodies_move_a_wall_as_a_creeping_one_moves() {
                 rest: 0.0,
             }],
             pulls: Vec::new(),
+            releases: Vec::new(),
         }],
         ..network("elastic", &[10.0, fast, 0.0])
     };

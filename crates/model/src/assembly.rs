@@ -166,7 +166,10 @@ impl Assembler<'_> {
         if let (Role::Model | Role::Part, Some(name)) = (role, hypothesis.as_ref().or(condition.as_ref())) {
             problems.add(
                 name.place
-                    .problem(format!("a {} is no model and no part of one", if hypothesis.is_some() { LAID_ON[0] } else { LAID_ON[1] }))
+                    .problem(format!(
+                        "a {} is no model and no part of one",
+                        if hypothesis.is_some() { LAID_ON[0] } else { LAID_ON[1] }
+                    ))
                     .help("leave it out of `extends` and `parts`; a scenario switches it on, over any model"),
             );
         }

@@ -69,6 +69,9 @@ fn cautions(scenario: &Scenario, run: &Run) -> Vec<String> {
     if !scenario.hypotheses.is_empty() {
         told.push(format!("The run rests on hypotheses: {}.", scenario.hypotheses.join(", ")));
     }
+    if !run.released.is_empty() {
+        told.push(format!("These hang slack where they would have to push: {}.", run.released.join(", ")));
+    }
     told.extend(run.slack.iter().map(|slack| format!("Slack: {slack}.")));
     told.extend(scenario.notes.iter().map(|note| format!("Note: {note}.")));
     told

@@ -64,8 +64,14 @@ impl<'a> Subject<'a> {
         )))
     }
 
+    /// Whether a strip is let go where it would have to push.
+    fn releases(&self, name: &str) -> bool {
+        let bones = self.scenario.model.bones.as_ref();
+        bones.is_some_and(|bones| bones.released.iter().any(|known| known == name))
+    }
+
     /// What an output that would have to push is called.
-    fn slack(&self, output: Observable, time: f64) -> Slack {
+    fn cable(&self, output: Observable) -> String {
         let name = match output {
             Observable::Motion(block, place) => {
                 let bodies = self.scenario.model.network.bodies.get(block);
@@ -74,7 +80,7 @@ impl<'a> Subject<'a> {
             }
             _ => None,
         };
-        Slack { name: name.unwrap_or_default(), time }
+        name.unwrap_or_default()
     }
 
     fn finish(&self, samples: Samples, counts: (u64, u64), seconds: f64, stopped: Option<Stop>) -> Run {
@@ -94,7 +100,8 @@ impl<'a> Subject<'a> {
             steps: counts,
             seconds,
             stopped,
-            slack: None,
+            slack: Vec::new(),
+            released: Vec::new(),
             recording,
         }
     }
@@ -124,7 +131,7 @@ pub(super) fn course<F: Packed>(
     }
     let end = subjects.iter().map(|subject| subject.scenario.duration).fold(0.0, f64::max);
     let mut stopped: Vec<Option<Stop>> = vec![None; subjects.len()];
-    let mut slack: Vec<Option<Slack>> = vec![None; subjects.len()];
+    let mut slack: Vec<Vec<Slack>> = vec![Vec::new(); subjects.len()];
     let mut time = -settle;
     while time < end && stopped.iter().any(Option::is_none) {
         let next = if time < 0.0 { (time + PIECE).min(0.0) } else { (time + PIECE).min(end) };
@@ -132,10 +139,12 @@ pub(super) fn course<F: Packed>(
         let _ = integrator.advance(&mut engine, next, &mut sampler);
         time = next;
         for (lane, (subject, slack)) in subjects.iter().zip(&mut slack).enumerate() {
-            if slack.is_none() {
-                let state = integrator.state(lane);
-                let pushes = sampler.lanes[lane].pushes(&engine, lane, time, &state);
-                *slack = pushes.map(|output| subject.slack(output, time));
+            let state = integrator.state(lane);
+            for output in sampler.lanes[lane].pushes(&engine, lane, time, &state) {
+                let name = subject.cable(output);
+                if !subject.releases(&name) && !slack.iter().any(|known| known.name == name) {
+                    slack.push(Slack { name, time });
+                }
             }
         }
         for (lane, (subject, stopped)) in subjects.iter().zip(&mut stopped).enumerate() {
@@ -163,7 +172,7 @@ pub(super) fn course<F: Packed>(
     {
         let counts = integrator.counts(lane);
         let mut run = subject.finish(samples, (counts.accepted, counts.discarded), seconds, stopped);
-        if let Some(slack) = &slack {
+        for slack in &slack {
             run.recording.provenance.push(("slack".to_owned(), slack.to_string()));
         }
         run.slack = slack;

@@ -44,8 +44,10 @@ pub struct Run {
     pub seconds: f64,
     /// Why and where it ended early, where it did.
     pub stopped: Option<Stop>,
-    /// A strip of a membrane or a muscle that would have to push, where there is one: a run keeps all of them taut.
-    pub slack: Option<Slack>,
+    /// Strips of membranes and muscles that would have to push and were kept taut.
+    pub slack: Vec<Slack>,
+    /// Strips of membranes and muscles that hang slack where they would have to push.
+    pub released: Vec<String>,
 }
 
 /// A strip of a membrane or a muscle that would have to push.
@@ -61,8 +63,7 @@ impl fmt::Display for Slack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` would have to push from about {:.0} s on, where it should hang slack: a run keeps all taut; \
-             `cisterna bones` lets them hang",
+            "`{}` would have to push from about {:.0} s on, where it should hang slack",
             self.name, self.time
         )
     }
@@ -103,6 +104,11 @@ impl fmt::Display for RunError {
 
 impl std::error::Error for RunError {}
 
+/// How often a run is repeated with more strips that may hang slack.
+const PASSES: usize = 4;
+/// So many strips may hang slack in one run; beyond that all are kept taut, and the run says which would push.
+const MOST_RELEASES: usize = 40;
+
 /// Where a run stands, told to whoever watches it.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress {
@@ -139,9 +145,47 @@ pub fn run_near(
     near: Option<&Origin>,
     watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Run, RunError> {
-    let subject = Subject::prepare(scenario, near, watch)?;
-    let mut runs = course::<f64>(&[subject], watch)?;
+    let once = |scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool| {
+        let subject = Subject::prepare(scenario, near, watch)?;
+        course::<f64>(&[subject], watch)
+    };
+    let mut runs = released(scenario, watch, once)?;
     runs.pop().ok_or(RunError::Build(BuildError::LanesDiffer))
+}
+
+/// Runs a scenario, and again with whatever would have to push let go, until nothing does: the strips that hang slack at some
+/// time are found by passes, and each then goes slack and taut again by itself. Ligaments without tension at rest are let go
+/// only beside others that have some: alone they would hang slack and tighten with every breath, each time at the cost of many
+/// steps, over hundredths of a newton.
+fn released(
+    scenario: &Scenario,
+    watch: &mut dyn FnMut(Progress) -> bool,
+    once: impl Fn(&Scenario, &mut dyn FnMut(Progress) -> bool) -> Result<Vec<Run>, RunError>,
+) -> Result<Vec<Run>, RunError> {
+    let mut runs = once(scenario, watch)?;
+    let mut names: Vec<String> = Vec::new();
+    for _ in 0..PASSES {
+        let before = names.len();
+        let taut = |slack: &Slack| scenario.is_taut_at_rest(&slack.name);
+        if before == 0 && !runs.iter().flat_map(|run| &run.slack).any(taut) {
+            runs.iter_mut().for_each(|run| run.slack.clear());
+            break;
+        }
+        for slack in runs.iter().flat_map(|run| &run.slack) {
+            if !names.contains(&slack.name) {
+                names.push(slack.name.clone());
+            }
+        }
+        let stopped = runs.iter().any(|run| run.stopped.is_some());
+        if names.len() == before || names.len() > MOST_RELEASES || stopped {
+            break;
+        }
+        let other = scenario.releasing(&names).map_err(|error| RunError::Start(error.to_string()))?;
+        let Some(other) = other else { break };
+        runs = once(&other, watch)?;
+        runs.iter_mut().for_each(|run| run.released.clone_from(&names));
+    }
+    Ok(runs)
 }
 
 /// Runs a scenario; where its model has bones, beside it the same with sutures as soft and as stiff as is published and with
@@ -156,6 +200,18 @@ pub fn run_with_spread(
     if scenario.model.bones.is_none() {
         return run(scenario, watch);
     }
+    let mut runs = released(scenario, watch, four_ways)?;
+    let rest = runs.split_off(1);
+    let (Some(mut stated), [soft, stiff, rigid]) = (runs.pop(), &rest[..]) else {
+        return Err(RunError::Build(BuildError::LanesDiffer));
+    };
+    let others = [&soft.outcomes[..], &stiff.outcomes[..], &rigid.outcomes[..]];
+    measured::spread(scenario, &mut stated.outcomes, others);
+    Ok(stated)
+}
+
+/// A scenario as stated, with soft sutures, with stiff ones and with rigid bone, side by side.
+fn four_ways(scenario: &Scenario, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Vec<Run>, RunError> {
     // Each reduces a structure of its own, side by side.
     let ways = [Otherwise::SoftSutures, Otherwise::StiffSutures, Otherwise::RigidBone];
     let made = std::thread::scope(|scope| {
@@ -173,14 +229,7 @@ pub fn run_with_spread(
         subjects.push(Subject::prepare(other, Some(first.origin()), watch)?);
     }
     subjects.insert(0, first);
-    let mut runs = course::<Four>(&subjects, watch)?;
-    let rest = runs.split_off(1);
-    let (Some(mut stated), [soft, stiff, rigid]) = (runs.pop(), &rest[..]) else {
-        return Err(RunError::Build(BuildError::LanesDiffer));
-    };
-    let others = [&soft.outcomes[..], &stiff.outcomes[..], &rigid.outcomes[..]];
-    measured::spread(scenario, &mut stated.outcomes, others);
-    Ok(stated)
+    course::<Four>(&subjects, watch)
 }
 
 /// Runs four scenarios side by side, each as [`run`] would to the bit, in little more time than one of them takes. Their

@@ -6,6 +6,9 @@ use cisterna_solver::{Observer, Step};
 
 use crate::scenario::Scenario;
 
+/// A push smaller than this, N, counts as none.
+const LEAST_PUSH: f64 = 5e-3;
+
 /// Writes what each lane samples while the lanes go on.
 pub(super) struct Sampler {
     /// The samples of each lane.
@@ -81,21 +84,20 @@ impl Samples {
         }
     }
 
-    /// The cable that would have to push most at a state of this lane, by the places of its block and output.
+    /// The cables that would have to push at a state of this lane.
     pub fn pushes<F: Packed>(
         &mut self,
         engine: &Engine<F>,
         lane: usize,
         time: f64,
         state: &[f64],
-    ) -> Option<Observable> {
-        if self.pulls.is_empty() {
-            return None;
+    ) -> impl Iterator<Item = Observable> {
+        if !self.pulls.is_empty() {
+            self.engine.follow(engine, lane);
+            self.engine.read(time, state, &self.pull_plan, &mut self.pulled);
         }
-        self.engine.follow(engine, lane);
-        self.engine.read(time, state, &self.pull_plan, &mut self.pulled);
-        let worst = (0..self.pulled.len()).min_by(|&a, &b| self.pulled[a].total_cmp(&self.pulled[b]))?;
-        (self.pulled[worst] < 0.0).then(|| self.pulls[worst])
+        let pulls = self.pulls.iter().zip(&self.pulled);
+        pulls.filter(|(_, pulled)| **pulled < -LEAST_PUSH).map(|(pull, _)| *pull)
     }
 
     /// Ends the samples early, at a state.

@@ -16,6 +16,26 @@ impl Scenario {
         self.model.network.bodies.iter_mut().for_each(|bodies| bodies.rest_at(up));
     }
 
+    /// Whether a strip or muscle pulls at rest.
+    pub(crate) fn is_taut_at_rest(&self, name: &str) -> bool {
+        let cables = self.model.bones.iter().flat_map(|bones| &bones.plan.cables);
+        cables.filter(|cable| cable.name == name).all(|cable| cable.tension > 0.0)
+    }
+
+    /// The same scenario with strips and muscles that hang slack where they would have to push; none where the model has no
+    /// bones.
+    ///
+    /// # Errors
+    /// Where such bones do not hold together.
+    pub fn releasing(&self, names: &[String]) -> Result<Option<Scenario>, PlanError> {
+        let mut other = self.clone();
+        let Some(bones) = &mut other.model.bones else { return Ok(None) };
+        bones.released.extend(names.iter().cloned());
+        other.model.network.bodies = vec![bones.bodies()?];
+        other.rest_bodies();
+        Ok(Some(other))
+    }
+
     /// The same scenario with bones that are otherwise; none where the model has no bones.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ pub(crate) struct Unknowns {
     amounts: HashMap<(SpaceId, SubstanceId), Slot>,
     passed: HashMap<PassageId, Slot>,
     bodies: HashMap<(usize, usize), Slot>,
+    releases: HashMap<(usize, usize), Slot>,
 }
 
 /// Sizes below which an error no longer matters, as multiples of the tolerance: 1 mL, 1 mmHg, 1 mL/s, one unit.
@@ -36,6 +37,7 @@ impl Unknowns {
             amounts: HashMap::new(),
             passed: HashMap::new(),
             bodies: HashMap::new(),
+            releases: HashMap::new(),
         };
         for (index, space) in network.spaces.iter().enumerate() {
             let id = SpaceId(index);
@@ -85,6 +87,10 @@ impl Unknowns {
             for state in 0..bodies.states.len() {
                 let slot = all.add(format!("bodies.{block}.{state}"), 1.0);
                 all.bodies.insert((block, state), slot);
+            }
+            for release in 0..bodies.releases.len() {
+                let slot = all.add(format!("bodies.{block}.release.{release}"), 1.0);
+                all.releases.insert((block, release), slot);
             }
         }
         all
@@ -166,6 +172,11 @@ impl Unknowns {
     /// What has passed a door.
     pub fn passed(&self, id: PassageId) -> Option<Slot> {
         self.passed.get(&id).copied()
+    }
+
+    /// What a release of a block of bodies lets go.
+    pub fn release(&self, block: usize, release: usize) -> Slot {
+        self.releases[&(block, release)]
     }
 
     /// A state of a block of bodies.

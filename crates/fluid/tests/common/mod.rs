@@ -192,6 +192,7 @@ pub fn everything() -> Network {
                 body_output("canal_yield", [0.1, 1.0], 0.02),
             ],
             pulls: Vec::new(),
+            releases: Vec::new(),
         }],
     }
 }

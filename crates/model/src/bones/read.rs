@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cisterna_fluid::{Bodies, BodyOutput, BodyState, Drive, Observable, Parameter};
+use cisterna_fluid::{Bodies, BodyOutput, BodyState, Drive, Observable, Parameter, Release};
 use cisterna_quantity::{Dimension, MERCURY, parse_unit};
 use cisterna_skeleton::facts::{Facts, InnerFacts};
 use cisterna_skeleton::plan::{
@@ -20,6 +20,8 @@ use crate::document::{Fields, Place, Placed, Table, Value, allowed, clipped};
 const MMHG: f64 = MERCURY * 1e-6;
 /// The states to which bones are reduced: so many that what they cut off is told in [`Bones::error`].
 const STATES: usize = 100;
+/// What would have to push is let go within some hundredths of a second, 1/s: far faster than anything moves that pulls.
+const RELEASE: f64 = 50.0;
 /// Bone that does not bend is so many times as stiff.
 const RIGID: f64 = 1e4;
 /// The strips of a membrane where a document does not say.
@@ -34,6 +36,8 @@ pub struct Bones {
     pub whole: Whole,
     /// How far the states of the network are from the whole, at most (see the skeleton's `Reduced`).
     pub error: f64,
+    /// Strips and muscles that hang slack where they would have to push, by name; all others are kept taut.
+    pub released: Vec<String>,
     /// What drives each load of the plan.
     drives: Vec<Drive>,
     /// Joints whose tissue is a layer, with the layer as soft and as stiff as is published.
@@ -57,9 +61,35 @@ impl Bones {
     /// # Errors
     /// Where the structure does not hold together.
     pub fn otherwise(&self, how: Otherwise) -> Result<Bodies, PlanError> {
-        let whole = self.whole_otherwise(how)?;
+        self.bodies_of(self.whole_otherwise(how)?)
+    }
+
+    /// The bodies of the network, with what is [`Bones::released`] let go where it would have to push.
+    ///
+    /// # Errors
+    /// Where the structure does not hold together.
+    pub fn bodies(&self) -> Result<Bodies, PlanError> {
+        self.bodies_of(self.whole.clone())
+    }
+
+    fn bodies_of(&self, mut whole: Whole) -> Result<Bodies, PlanError> {
+        let names: Vec<String> = whole.structure.cables().map(str::to_owned).collect();
+        let mut drives = self.drives.clone();
+        for (place, name) in self.released.iter().enumerate() {
+            if let Some(cable) = names.iter().position(|known| known == name) {
+                whole.release(cable);
+                drives.push(Drive::Released(place));
+            }
+        }
         let asked = whole.reduce(0.0, Some(STATES))?;
-        Ok(bodies(&asked, &whole, self.drives.clone()))
+        let mut made = bodies(&asked, drives);
+        let output = |name: &String| {
+            let wanted = format!("{name}.tension");
+            made.outputs.iter().position(|output| output.name == wanted)
+        };
+        made.releases =
+            self.released.iter().filter_map(output).map(|output| Release { output, rate: RELEASE }).collect();
+        Ok(made)
     }
 
     /// The structure, were the bones otherwise.
@@ -128,8 +158,8 @@ impl<'a> Draft<'a> {
         match reduced {
             Ok((asked, whole)) => {
                 let error = asked.reduced.error;
-                self.network.bodies.push(bodies(&asked, &whole, drives.clone()));
-                Some(Bones { plan, whole, error, drives, layers })
+                self.network.bodies.push(bodies(&asked, drives.clone()));
+                Some(Bones { plan, whole, error, released: Vec::new(), drives, layers })
             }
             Err(error) => {
                 let place = self.place_of(&error.item);
@@ -741,7 +771,7 @@ fn keys(section: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// The bodies of a network from a reduced structure.
-fn bodies(asked: &Asked, whole: &Whole, drives: Vec<Drive>) -> Bodies {
+fn bodies(asked: &Asked, drives: Vec<Drive>) -> Bodies {
     let states = asked.reduced.rates.iter().zip(asked.reduced.gains.row_iter());
     let outputs = asked.rows.iter().map(|(output, row)| BodyOutput {
         name: output.name.clone(),
@@ -763,8 +793,9 @@ fn bodies(asked: &Asked, whole: &Whole, drives: Vec<Drive>) -> Bodies {
             .map(|(&rate, gains)| BodyState { rate, gains: gains.iter().copied().collect() })
             .collect(),
         outputs: outputs.collect(),
+        releases: Vec::new(),
         pulls: (0..asked.rows.len())
-            .filter(|&place| asked.rows[place].0.pulls_only(&whole.structure))
+            .filter(|&place| asked.rows[place].0.pulls_only())
             .collect(),
     }
 }

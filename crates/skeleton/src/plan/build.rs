@@ -47,6 +47,8 @@ pub struct Whole {
     pub(super) supports: Vec<(String, usize, Vector)>,
     /// Of each load, what its motion is asked by, and how far bone dents under one unit of it, mm.
     pub(super) loads: Vec<(String, Acts, f64)>,
+    /// Cables that may be let go, each with its drive.
+    pub(super) released: Vec<(usize, usize)>,
 }
 
 impl Plan {
@@ -68,6 +70,7 @@ impl Plan {
             strung: Vec::new(),
             supports: Vec::new(),
             loads: Vec::new(),
+            released: Vec::new(),
         };
         for joint in &self.joints {
             whole.join(&self.anatomy, joint)?;
@@ -209,6 +212,15 @@ impl Whole {
             self.structure.in_the_end().equilibrium(&all)
         } else {
             self.structure.equilibrium(&all)
+        }
+    }
+
+    /// Lets a cable of the structure go by one more drive, a force along it that takes the place of its pull; the outputs of
+    /// pulls count both.
+    pub fn release(&mut self, cable: usize) {
+        if let Some(loads) = self.structure.pulls_together(cable) {
+            self.released.push((cable, self.drives.len()));
+            self.drives.push(Drive { loads: loads.to_vec(), size: 0.01 });
         }
     }
 

@@ -96,7 +96,8 @@ impl Whole {
         let states = columns(&reduced.by_states, &reduced.remembered_by_states);
         let drives = columns(&reduced.at_once, &reduced.remembered_at_once);
         let left = |terms: &[Relaxation]| 1.0 - terms.iter().map(|term| term.share).sum::<f64>();
-        let of_output = |columns: &[Vec<f64>], output: usize| columns.iter().map(|column| column[output]).collect();
+        let of_output =
+            |columns: &[Vec<f64>], output: usize| columns.iter().map(|column| column[output]).collect();
         let rows = outputs.into_iter().enumerate().map(|(place, output)| {
             let constant = output.value(&self.structure, &constant, left);
             let mut row = Row {
@@ -106,6 +107,11 @@ impl Whole {
             };
             if let Some((drive, size)) = output.own {
                 row.drives[drive] += size;
+            }
+            if let Asks::Tension(cables, share) = &output.asks {
+                for (_, drive) in self.released.iter().filter(|(cable, _)| cables.contains(cable)) {
+                    row.drives[*drive] += share;
+                }
             }
             (output, row)
         });
@@ -208,10 +214,9 @@ impl Shape {
 }
 
 impl Output {
-    /// Whether it is the tension of a single cable that pulls at rest: it cannot fall below zero. One without tension at rest
-    /// stands at the point of hanging slack; reduced, it counts as taut.
-    pub fn pulls_only(&self, structure: &Structure) -> bool {
-        matches!(&self.asks, Asks::Tension(cables, _) if cables.len() == 1) && self.at_rest(structure) > 0.0
+    /// Whether it is the tension of a single cable, which cannot fall below zero.
+    pub fn pulls_only(&self) -> bool {
+        matches!(&self.asks, Asks::Tension(cables, _) if cables.len() == 1)
     }
 
     /// Whether it is a force that tissue carries.

@@ -71,6 +71,15 @@ impl Structure {
         Ok(self.solve(self.stiffness(), &forces)?.column(0).into_owned())
     }
 
+    /// The loads with which a cable pulls its ends together by one N.
+    pub(crate) fn pulls_together(&self, cable: usize) -> Option<[Load; 2]> {
+        let strung = self.cables.get(cable)?;
+        let pull = strung.cable.direction();
+        let [first, second] = strung.bodies;
+        let [from, to] = &strung.cable.ends;
+        Some([Load::at(first, from, pull, self), Load::at(second, to, -pull, self)])
+    }
+
     /// What a cable pulls with at rest, N.
     pub(crate) fn tension_at_rest(&self, cable: usize) -> f64 {
         self.cables[cable].cable.tension

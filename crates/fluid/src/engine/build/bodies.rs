@@ -2,7 +2,13 @@
 
 use super::super::tape::Handle;
 use super::{BuildError, Builder, SlotMap};
+use crate::law::Formula;
 use crate::network::Drive;
+
+/// A weight of nothing stays a term, next to nothing: lanes whose bodies differ in numbers then agree in structure.
+fn kept(weight: f64) -> f64 {
+    if weight == 0.0 { 1e-200 } else { weight }
+}
 
 impl Builder<'_> {
     /// What drives the bodies of a block.
@@ -10,6 +16,7 @@ impl Builder<'_> {
         let network = self.network;
         let drive = |drive: &Drive| match *drive {
             Drive::Observed(observable) => self.observable(observable),
+            Drive::Released(release) => Ok(self.unknowns.release(block, release)),
             Drive::Up(None, axis) => Ok(self.up[axis]),
             Drive::Up(Some(segment), axis) => Ok(self.segments.get(segment).unwrap_or(&self.up)[axis]),
         };
@@ -23,8 +30,8 @@ impl Builder<'_> {
         let states = (0..asked.states.len()).map(|state| self.unknowns.body(block, state));
         let rest = self.tape.constant(asked.rest);
         let terms: Vec<(Handle, f64)> = states
-            .zip(asked.states.iter().copied())
-            .chain(drives.into_iter().zip(asked.drives.iter().copied()))
+            .zip(asked.states.iter().copied().map(kept))
+            .chain(drives.into_iter().zip(asked.drives.iter().copied().map(kept)))
             .chain([(rest, 1.0)])
             .collect();
         Ok(self.tape.sum(&terms))
@@ -40,9 +47,18 @@ impl Builder<'_> {
             let drives = self.drives(block)?;
             for (index, state) in bodies.states.iter().enumerate() {
                 let own = self.unknowns.body(block, index);
-                let driven = drives.iter().zip(&state.gains).map(|(&drive, gain)| (drive, state.rate * gain));
+                let driven =
+                    drives.iter().zip(&state.gains).map(|(&drive, &gain)| (drive, kept(state.rate * gain)));
                 let terms: Vec<(Handle, f64)> = driven.chain([(own, -state.rate)]).collect();
                 let slot = self.tape.sum(&terms);
+                rows[own as usize] = vec![(slot, 1.0)];
+            }
+            for (index, release) in bodies.releases.iter().enumerate() {
+                let own = self.unknowns.release(block, index);
+                let pull = self.motion(block, release.output)?;
+                let pushes = self.tape.sum(&[(own, 1.0), (pull, -1.0)]);
+                let kept = self.tape.formula(Formula::Higher, &[self.zero, pushes]);
+                let slot = self.tape.sum(&[(kept, release.rate), (own, -release.rate)]);
                 rows[own as usize] = vec![(slot, 1.0)];
             }
             slots.drives.push(drives);
