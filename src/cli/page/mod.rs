@@ -12,6 +12,8 @@ use cisterna::quantity::short_number;
 use cisterna::recording::Basis;
 use cisterna::report::{self, Page, Published, Section, SummaryRow};
 
+use super::summary::spread_in_words;
+
 /// Everything that the report of a run shows.
 pub fn page(scenario: &Scenario, run: &Run) -> Page {
     let mut sections = vec![waves::waveforms(scenario, run)];
@@ -80,6 +82,10 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> SummaryRow {
             Some(reason) if outcome.verdict() == Some(Verdict::KnownMiss) => format!("known miss: {reason}"),
             _ => published.note.clone(),
         }),
+    };
+    let note = match &outcome.spread {
+        Some(spread) => format!("over sutures {} {note}", spread_in_words(spread)).trim_end().to_owned(),
+        None => note,
     };
     SummaryRow {
         label: outcome.label.clone(),

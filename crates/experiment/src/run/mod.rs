@@ -156,10 +156,16 @@ pub fn run_with_spread(
     if scenario.model.bones.is_none() {
         return run(scenario, watch);
     }
+    // Each reduces a structure of its own, side by side.
+    let ways = [Otherwise::SoftSutures, Otherwise::StiffSutures, Otherwise::RigidBone];
+    let made = std::thread::scope(|scope| {
+        let threads = ways.map(|how| scope.spawn(move || scenario.otherwise(how)));
+        threads.map(std::thread::ScopedJoinHandle::join)
+    });
     let mut others = Vec::new();
-    for how in [Otherwise::SoftSutures, Otherwise::StiffSutures, Otherwise::RigidBone] {
-        let other = scenario.otherwise(how).map_err(|error| RunError::Start(error.to_string()))?;
-        others.extend(other);
+    for other in made {
+        let other = other.map_err(|_| RunError::Start("the bones could not be reduced".to_owned()))?;
+        others.extend(other.map_err(|error| RunError::Start(error.to_string()))?);
     }
     let first = Subject::prepare(scenario, None, watch)?;
     let mut subjects = Vec::new();

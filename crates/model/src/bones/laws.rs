@@ -344,6 +344,7 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
             key("joints", "the joints about which it turns"),
             key("carries", "soft mass that bones carry"),
             key("fluid", "the fluid of a column"),
+            key("beside", "the bone, a `shell`, that dents under a force"),
         ],
     ),
 ];

@@ -402,8 +402,9 @@ impl<'a> Draft<'a> {
             let fields = self.fields("load", name, table);
             let Some(law) = self.item_law(&fields, "load", &LOADS) else { continue };
             let sensed = self.followed(&fields, law.name);
+            let bone = self.shell_of(&fields, reading);
             let mut add = |plan: &mut Plan, drive: Drive, acts: Acts, name: String| {
-                plan.loads.push(Load { name, acts });
+                plan.loads.push(Load { name, acts, bone });
                 drives.push(drive);
             };
             match law.name {
@@ -749,6 +750,7 @@ fn bodies(asked: &Asked, whole: &Whole, drives: Vec<Drive>) -> Bodies {
             Quantity::Angle => "mrad",
             Quantity::Force => "N",
             Quantity::Volume => "uL",
+            Quantity::Number => "1",
         }
         .to_owned(),
         states: row.states.clone(),

@@ -45,8 +45,8 @@ pub struct Whole {
     pub(super) strung: Vec<Strung>,
     /// Of each support, its tissue and its outward normal.
     pub(super) supports: Vec<(String, usize, Vector)>,
-    /// Of each load, what its motion is asked by.
-    pub(super) loads: Vec<(String, Acts)>,
+    /// Of each load, what its motion is asked by, and how far bone dents under one unit of it, mm.
+    pub(super) loads: Vec<(String, Acts, f64)>,
 }
 
 impl Plan {
@@ -84,7 +84,8 @@ impl Plan {
         for load in &self.loads {
             let drive = self.drive(&whole, &load.name, &load.acts)?;
             whole.drives.push(drive);
-            whole.loads.push((load.name.clone(), load.acts.clone()));
+            let dent = load.bone.as_ref().map_or(0.0, super::Shell::dent);
+            whole.loads.push((load.name.clone(), load.acts.clone(), dent));
         }
         Ok(whole)
     }

@@ -178,6 +178,8 @@ pub struct Load {
     pub name: String,
     /// How it acts.
     pub acts: Acts,
+    /// The bone under a force that dents.
+    pub bone: Option<Shell>,
 }
 
 /// How a load acts.

@@ -18,6 +18,8 @@ pub enum Quantity {
     Force,
     /// mL.
     Volume,
+    /// A plain number.
+    Number,
 }
 
 /// Something that may be asked of a structure.
@@ -28,6 +30,8 @@ pub struct Output {
     /// What it is.
     pub quantity: Quantity,
     asks: Asks,
+    /// What one unit of a drive, by its place, does to it beside the motion of the bodies: bone that dents.
+    own: Option<(usize, f64)>,
 }
 
 /// How it follows from the motion of all bodies.
@@ -43,6 +47,8 @@ enum Asks {
     Support(usize, Vector),
     /// The motion of a point along a direction.
     Point(usize, Vector, Vector),
+    /// How much longer cables are than at rest, as a mean share.
+    Stretch(Vec<usize>),
     /// The volume that surfaces sweep: body, area (mL/mm), moment (mL/rad).
     Swept(Vec<(usize, Vector, Vector)>),
 }
@@ -80,17 +86,54 @@ impl Whole {
         } else {
             self.structure.in_the_end().held_taut(&self.constant).map_err(&wrong)?
         };
-        let rows = self.outputs().into_iter().map(|output| {
-            let row = output.row(&self.structure, &reduced, &constant);
+        let outputs = self.outputs();
+        let columns = |motions: &DMatrix<f64>, remembered: &[DMatrix<f64>]| {
+            // All outputs of a column together: it is as long as all bodies.
+            let shapes = (0..motions.ncols()).map(|column| Shape::of(column, motions, remembered));
+            let values = shapes.map(|shape| self.values(&outputs, &reduced.times, &shape));
+            values.collect::<Vec<Vec<f64>>>()
+        };
+        let states = columns(&reduced.by_states, &reduced.remembered_by_states);
+        let drives = columns(&reduced.at_once, &reduced.remembered_at_once);
+        let left = |terms: &[Relaxation]| 1.0 - terms.iter().map(|term| term.share).sum::<f64>();
+        let of_output = |columns: &[Vec<f64>], output: usize| columns.iter().map(|column| column[output]).collect();
+        let rows = outputs.into_iter().enumerate().map(|(place, output)| {
+            let constant = output.value(&self.structure, &constant, left);
+            let mut row = Row {
+                states: of_output(&states, place),
+                drives: of_output(&drives, place),
+                rest: output.at_rest(&self.structure) + constant,
+            };
+            if let Some((drive, size)) = output.own {
+                row.drives[drive] += size;
+            }
             (output, row)
         });
         Ok(Asked { rows: rows.collect(), reduced })
     }
 
+    /// The outputs at a motion of all bodies, less what the tissue remembers.
+    fn values(&self, outputs: &[Output], times: &[f64], shape: &Shape) -> Vec<f64> {
+        let value = |output: &Output| {
+            let own = output.value(&self.structure, &shape.motion, |_| 1.0);
+            if !output.carries() {
+                return own;
+            }
+            let faded = times.iter().zip(&shape.remembered).map(|(&time, remembered)| {
+                let share = |terms: &[Relaxation]| {
+                    terms.iter().filter(|term| term.time == time).map(|term| term.share).sum()
+                };
+                output.value(&self.structure, remembered, share)
+            });
+            own - faded.sum::<f64>()
+        };
+        outputs.iter().map(value).collect()
+    }
+
     /// All that may be asked.
     pub fn outputs(&self) -> Vec<Output> {
         let mut outputs = Vec::new();
-        let mut add = |name: String, quantity, asks| outputs.push(Output { name, quantity, asks });
+        let mut add = |name: String, quantity, asks| outputs.push(Output { name, quantity, asks, own: None });
         for (body, bone) in self.structure.bodies().iter().enumerate() {
             for (row, (what, quantity)) in [
                 ("shift_x", Quantity::Length),
@@ -113,6 +156,7 @@ impl Whole {
         for Strung { name, cables, chain } in &self.strung {
             let share = if *chain { 1.0 / cables.len().max(1) as f64 } else { 1.0 };
             add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone(), share));
+            add(format!("{name}.stretch"), Quantity::Number, Asks::Stretch(cables.clone()));
             for &cable in cables.iter().filter(|&&cable| strips[cable] != name) {
                 add(format!("{}.tension", strips[cable]), Quantity::Force, Asks::Tension(vec![cable], 1.0));
             }
@@ -120,18 +164,28 @@ impl Whole {
         for (name, joint, normal) in &self.supports {
             add(format!("{name}.force"), Quantity::Force, Asks::Support(*joint, *normal));
         }
-        for (name, acts) in &self.loads {
+        for (place, (name, acts, dent)) in self.loads.iter().enumerate() {
             match acts {
                 Acts::Force(point, direction) => {
                     if let Some(body) = self.structure.body(&point.bone) {
                         let arm = point.arm(&self.structure, body);
-                        add(format!("{name}.motion"), Quantity::Length, Asks::Point(body, arm, *direction));
+                        outputs.push(Output {
+                            name: format!("{name}.motion"),
+                            quantity: Quantity::Length,
+                            asks: Asks::Point(body, arm, *direction),
+                            own: (*dent != 0.0).then_some((place, *dent)),
+                        });
                     }
                 }
                 Acts::Pressure(surfaces) => {
                     let known = swept(surfaces)
                         .filter_map(|(bone, area, moment)| Some((self.structure.body(bone)?, area, moment)));
-                    add(format!("{name}.volume"), Quantity::Volume, Asks::Swept(known.collect()));
+                    outputs.push(Output {
+                        name: format!("{name}.volume"),
+                        quantity: Quantity::Volume,
+                        asks: Asks::Swept(known.collect()),
+                        own: None,
+                    });
                 }
                 Acts::Pull(_) | Acts::Turn(..) | Acts::Weight { .. } | Acts::Column { .. } => {}
             }
@@ -140,37 +194,20 @@ impl Whole {
     }
 }
 
-impl Output {
-    /// Its value at a motion of all bodies, where what fades of the tissue does not count for `remembered`.
-    fn row(&self, structure: &Structure, reduced: &Reduced, constant: &DVector<f64>) -> Row {
-        let columns = |motions: &DMatrix<f64>, remembered: &[DMatrix<f64>]| {
-            (0..motions.ncols())
-                .map(|column| {
-                    let own = self.value(structure, &motions.column(column).into_owned(), |_| 1.0);
-                    let faded = reduced.times.iter().zip(remembered).map(|(&time, remembered)| {
-                        let share = |terms: &[Relaxation]| {
-                            terms.iter().filter(|term| term.time == time).map(|term| term.share).sum()
-                        };
-                        if self.carries() {
-                            self.value(structure, &remembered.column(column).into_owned(), share)
-                        } else {
-                            0.0
-                        }
-                    });
-                    own - faded.sum::<f64>()
-                })
-                .collect()
-        };
-        Row {
-            states: columns(&reduced.by_states, &reduced.remembered_by_states),
-            drives: columns(&reduced.at_once, &reduced.remembered_at_once),
-            rest: self.at_rest(structure)
-                + self.value(structure, constant, |terms| {
-                    1.0 - terms.iter().map(|term| term.share).sum::<f64>()
-                }),
-        }
-    }
+/// A motion of all bodies, with what the tissue of each time constant remembers of it.
+struct Shape {
+    motion: DVector<f64>,
+    remembered: Vec<DVector<f64>>,
+}
 
+impl Shape {
+    fn of(column: usize, motions: &DMatrix<f64>, remembered: &[DMatrix<f64>]) -> Self {
+        let of = |motions: &DMatrix<f64>| motions.column(column).into_owned();
+        Shape { motion: of(motions), remembered: remembered.iter().map(of).collect() }
+    }
+}
+
+impl Output {
     /// Whether it is the tension of a single cable that pulls at rest: it cannot fall below zero. One without tension at rest
     /// stands at the point of hanging slack; reduced, it counts as taut.
     pub fn pulls_only(&self, structure: &Structure) -> bool {
@@ -207,6 +244,10 @@ impl Output {
             Asks::Tension(cables, share) => {
                 let gained = |&cable: &usize| structure.pull_gained(cable, motion, &weight);
                 share * cables.iter().map(gained).sum::<f64>()
+            }
+            Asks::Stretch(cables) => {
+                let share = |&cable: &usize| structure.stretch_share(cable, motion);
+                cables.iter().map(share).sum::<f64>() / cables.len().max(1) as f64
             }
             Asks::Support(joint, normal) => structure.carried_along(*joint, normal, motion, &weight),
             Asks::Point(body, arm, direction) => direction.dot(&of(*body).of_point(arm)),

@@ -20,6 +20,12 @@ pub struct Shell {
 }
 
 impl Shell {
+    /// How far a sphere gives way under a force on one point, mm/N: `sqrt(3)/4 sqrt(1 - nu^2) R / (E t^2)` (Reissner 1946).
+    pub fn dent(&self) -> f64 {
+        let Shell { modulus, poisson, thickness, radius } = *self;
+        0.25 * (3.0 * (1.0 - poisson * poisson)).sqrt() * radius / (modulus * thickness * thickness)
+    }
+
     /// How two bones give way together where they meet, so far from both their middles (mm), as tissue between them.
     ///
     /// Along each mm of the course both bones are stretched from their middles to the edge, `N (1 - nu) l / (E t)` as in a

@@ -87,6 +87,12 @@ impl Structure {
         strung.cable.stiffness * weight(&strung.cable.relaxation) * self.stretch(strung, motion)
     }
 
+    /// How much longer a cable gets, as a share of its length.
+    pub(crate) fn stretch_share(&self, cable: usize, motion: &DVector<f64>) -> f64 {
+        let strung = &self.cables[cable];
+        self.stretch(strung, motion) / strung.cable.length()
+    }
+
     /// What a joint or support carries along a direction, its stiffness weighed likewise.
     pub(crate) fn carried_along(
         &self,
