@@ -181,3 +181,15 @@ fn every_condition_that_comes_along_says_what_it_is() {
         assert!(summary.len() > 10 && !summary.ends_with('.'), "{name}: {summary}");
     }
 }
+
+#[test]
+fn bones_that_nothing_loads_are_bodies_at_rest() {
+    let [bare, _] = VAULT.split("[load.brain]").collect::<Vec<_>>()[..] else {
+        panic!("one load of pressure")
+    };
+    let library = Library::from_pairs(&[("base", BASE), ("bare", bare), ("sources.bib", SOURCES)]);
+    let model = Model::from_library(&library, "bare", &[]).unwrap();
+    let [bodies] = model.network.bodies.as_slice() else { panic!("one block") };
+    assert!(bodies.drives.is_empty() && bodies.outputs.iter().all(|output| output.drives.is_empty()));
+    cisterna_fluid::Compiled::new(&model.network, &cisterna_fluid::Inputs::supine()).unwrap();
+}

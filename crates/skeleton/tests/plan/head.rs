@@ -94,11 +94,11 @@ pub fn head() -> Plan {
         kind: Kind { law, relaxation: Vec::new() },
     });
     let surfaces = plan.anatomy.closed_vault().unwrap();
-    plan.loads.push(Load { name: "inside".to_owned(), acts: Acts::Pressure(surfaces) });
+    plan.loads.push(Load { name: "inside".to_owned(), acts: Acts::Pressure(surfaces), bone: None });
     for site in ["left_parietal_eminence", "glabella", "right_greater_wing"] {
         let inward = -Vector::from(plan.anatomy.site(site).unwrap().normal);
         let acts = Acts::Force(plan.anatomy.point(site).unwrap(), inward.normalize());
-        plan.loads.push(Load { name: format!("hand_on_{site}"), acts });
+        plan.loads.push(Load { name: format!("hand_on_{site}"), acts, bone: None });
     }
     plan
 }

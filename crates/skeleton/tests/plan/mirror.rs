@@ -122,15 +122,22 @@ fn plan() -> Plan {
         greatest: 200.0,
         relaxation: Vec::new(),
     });
-    plan.loads.push(Load { name: "muscle_pulls".to_owned(), acts: Acts::Pull(vec!["muscle".to_owned()]) });
-    plan.loads
-        .push(Load { name: "hinge_turns".to_owned(), acts: Acts::Turn(vec!["hinge".to_owned()], 50.0) });
+    plan.loads.push(Load {
+        name: "muscle_pulls".to_owned(),
+        acts: Acts::Pull(vec!["muscle".to_owned()]),
+        bone: None,
+    });
+    plan.loads.push(Load {
+        name: "hinge_turns".to_owned(),
+        acts: Acts::Turn(vec!["hinge".to_owned()], 50.0),
+        bone: None,
+    });
     let carried = vec![("left_parietal_bone".to_owned(), 400.0)];
-    plan.loads.push(Load { name: "weight".to_owned(), acts: Acts::Weight { axis: 2, carried } });
+    plan.loads.push(Load { name: "weight".to_owned(), acts: Acts::Weight { axis: 2, carried }, bone: None });
     let vault = plan.anatomy.facts.vault.as_ref().unwrap();
     let surfaces = plan.anatomy.closed_vault().unwrap();
     let acts = Acts::Column { axis: 0, weight: 0.08, origin: vault.origin.into(), surfaces };
-    plan.loads.push(Load { name: "column".to_owned(), acts });
+    plan.loads.push(Load { name: "column".to_owned(), acts, bone: None });
     plan
 }
 
