@@ -1,6 +1,6 @@
 //! The program as its user meets it: what it writes, what it says, how it ends.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail with its test")]
+#![expect(clippy::expect_used, reason = "a helper of a test may fail with its test")]
 
 use std::fs;
 use std::path::Path;

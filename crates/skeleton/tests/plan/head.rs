@@ -234,7 +234,8 @@ fn what_a_hand_sweeps_is_how_far_a_pressure_moves_the_hand() {
     for states in [None, Some(6)] {
         let asked = whole.reduce(0.0, states).unwrap();
         for hand in plan.loads.iter().filter(|load| load.name.starts_with("hand")) {
-            let swept = answer(&asked, "inside.volume", place(&plan, &hand.name)).map(|mL| mL * MERCURY);
+            let swept =
+                answer(&asked, "inside.volume", place(&plan, &hand.name)).map(|volume| volume * MERCURY);
             let moved = answer(&asked, &format!("{}.motion", hand.name), inside);
             for (swept, moved) in swept.iter().zip(moved) {
                 assert!(moved != 0.0 && (swept - moved).abs() < 1e-6 * moved.abs(), "{swept} for {moved} mm");
