@@ -286,3 +286,86 @@ fn a_bone_of_the_adult_is_told_and_an_unknown_one_with_its_neighbour() {
     let apart = cisterna(folder.path(), &["anatomy", "show", "frontal_bone", "sacrum"]);
     assert!(stderr(&apart).contains("frontal_bone and sacrum do not face each other"), "{}", stderr(&apart));
 }
+
+#[test]
+fn bones_are_told_as_a_table_and_drawn_on_a_page() {
+    let folder = folder_with_scenario();
+    let by = ["bones", "--by", "intracranial_pressure=10 mmHg", "--by", "left_parietal_hand=0.05"];
+    let output = cisterna(folder.path(), &by);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let table = stdout(&output);
+    assert!(
+        table.starts_with("Under 10 mmHg of intracranial_pressure, 0.05 N of left_parietal_hand"),
+        "{table}"
+    );
+    for row in
+        ["\nbone ", "\nfrontal_bone ", "\njoint ", "\nmembrane or muscle ", "\nfalx_cerebri ", "over sutures"]
+    {
+        assert!(table.contains(row), "no {row} in {table}");
+    }
+    let page = fs::read_to_string(folder.path().join("out/bones/bones.html")).expect("a page");
+    assert!(page.contains("<title>Bones: Adult with moving bones"), "{}", &page[..400]);
+    for part in ["<svg", "sagittal_suture", "not a medical device"] {
+        assert!(page.contains(part), "no {part}");
+    }
+}
+
+#[test]
+fn bones_as_json_hold_every_bone_within_its_range() {
+    let folder = folder_with_scenario();
+    let output =
+        cisterna(folder.path(), &["bones", "subjects/skull_alone", "--json", "--lay-on", "torsion_left"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(told["conditions"][0], "torsion_left");
+    let bones = told["bones"].as_array().expect("bones");
+    assert!(bones.len() >= 20, "{}", bones.len());
+    for bone in bones {
+        let number = |key: &str| bone["centre_um"][key].as_f64().expect("a number");
+        assert!(number("low") <= number("value") && number("value") <= number("high"), "{bone}");
+    }
+    let sphenoid = bones.iter().find(|bone| bone["bone"] == "sphenoid_bone").expect("the sphenoid");
+    assert!(sphenoid["turn_mrad"][1].as_f64().expect("a turn") != 0.0, "{sphenoid}");
+}
+
+#[test]
+fn an_unknown_load_of_bones_is_bad_input_and_the_nearest_is_named() {
+    let folder = folder_with_scenario();
+    let output =
+        cisterna(folder.path(), &["bones", "subjects/skull_alone", "--by", "intracranial_presure=1"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `intracranial_pressure`?"), "{}", stderr(&output));
+    assert!(!folder.path().join("out").exists(), "nothing is left behind");
+    let unit =
+        cisterna(folder.path(), &["bones", "subjects/skull_alone", "--by", "intracranial_pressure=1 N"]);
+    assert_eq!(unit.status.code(), Some(2));
+    assert!(stderr(&unit).contains("`N` is a force, not a pressure"), "{}", stderr(&unit));
+    let boneless = cisterna(folder.path(), &["bones", "adult"]);
+    assert_eq!(boneless.status.code(), Some(2));
+    assert!(stderr(&boneless).contains("`adult` has no bones"), "{}", stderr(&boneless));
+}
+
+#[test]
+fn a_touch_is_told_with_its_interval() {
+    let folder = folder_with_scenario();
+    let output = cisterna(folder.path(), &["run", "touch-parietal", "--no-report"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    let line = told.lines().find(|line| line.contains("Motion of the skull under the hand"));
+    let line = line.unwrap_or_else(|| panic!("{told}"));
+    assert!(line.contains(" .. "), "no interval in `{line}`");
+}
+
+#[test]
+fn the_list_tells_the_conditions() {
+    let folder = folder_with_scenario();
+    let told = stdout(&cisterna(folder.path(), &["list"]));
+    let conditions = told.split("\nConditions\n").nth(1).expect("conditions").split("\n\n").next();
+    let conditions = conditions.expect("a list");
+    for row in
+        ["torsion_left", "Torsion with the left greater wing high", "fused_sagittal_suture", "tight_falx"]
+    {
+        assert!(conditions.contains(row), "no {row} in {conditions}");
+    }
+    assert!(!conditions.contains("touch-parietal"), "{conditions}");
+}

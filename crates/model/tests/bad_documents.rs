@@ -12,6 +12,7 @@ const BASE: &str = include_str!("data/base.toml");
 const SOURCES: &str = "@book{nichols2011, year = {2011}} @book{hall2016, year = {2016}}";
 const RING: &str = "title = \"y\"\nextends = \"document\"\n";
 const HYPOTHESIS: &str = "title = \"z\"\nhypothesis = \"still_point\"\n";
+const CONDITION: &str = "title = \"z\"\ncondition = \"tight\"\nsummary = \"a tight falx\"\n";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad")
@@ -23,6 +24,7 @@ fn load(text: &str) -> Result<Model, Problems> {
         ("base", BASE),
         ("ring_other", RING),
         ("still_point", HYPOTHESIS),
+        ("tight", CONDITION),
         ("sources.bib", SOURCES),
     ]);
     Model::from_library(&library, "document", &[])

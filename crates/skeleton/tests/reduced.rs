@@ -156,3 +156,12 @@ fn the_reduced_structure_is_reciprocal_and_passive() {
     let creep = forces.transpose() * (answer(&reduced, 0.0) - answer(&reduced, f64::INFINITY));
     assert!(((&creep + creep.transpose()) * 0.5).symmetric_eigenvalues().min() > -1e-12);
 }
+
+#[test]
+fn a_structure_that_nothing_drives_has_no_states() {
+    let reduced = chain(None).reduce(&[], 0.0, Some(3)).unwrap();
+    assert_eq!((reduced.gains.shape(), reduced.at_once.shape()), ((3, 0), (42, 0)));
+    let mut loose = Structure::default();
+    loose.add(Body { name: "bone".into(), centre: Vector3::zeros() }).unwrap();
+    assert!(loose.reduce(&[], 0.0, None).is_err(), "what is loose is told with or without a drive");
+}

@@ -30,7 +30,7 @@ pub fn read(model: &Model, text: &str) -> Result<Sized, Failure> {
     let names = || bones.plan.loads.iter().map(|load| load.name.as_str());
     let place = names().position(|known| known == name.trim()).ok_or_else(|| {
         let near =
-            nearest(name.trim(), names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            nearest(name.trim(), names()).map_or(";".to_owned(), |near| format!("; did you mean `{near}`?"));
         wrong(format!("there is no load `{}`{near} `--loads` lists them", name.trim()))
     })?;
     let load = &bones.plan.loads[place];

@@ -58,7 +58,11 @@ impl Shell {
             let shift: Matrix =
                 (outer(&normal, across) + outer(&course, along) + outer(&outward, out)) * length;
             let arm = (middle - centre).cross_matrix();
-            let turn = arm.transpose() * shift * arm + outer(&course, bending * length);
+            // What a piece resists by its own length counts too: a short suture has one piece only.
+            let along_itself = course.cross_matrix() * (length / 12.0_f64.sqrt());
+            let turn = arm.transpose() * shift * arm
+                + along_itself.transpose() * shift * along_itself
+                + outer(&course, bending * length);
             let mut own = Matrix6::zeros();
             own.fixed_view_mut::<3, 3>(0, 0).copy_from(&shift);
             own.fixed_view_mut::<3, 3>(3, 3).copy_from(&turn);

@@ -149,6 +149,9 @@ impl Structure {
         for time in times {
             columns.push(at(1.0 / time)?);
         }
+        if forces.ncols() == 0 {
+            return Ok(DMatrix::zeros(forces.nrows(), 0));
+        }
         let all = DMatrix::from_columns(
             &columns.iter().flat_map(|motions| motions.column_iter()).collect::<Vec<_>>(),
         );
