@@ -228,7 +228,8 @@ fn check_kinds(
     conditions: &[Placed<&str>],
     problems: &Collector,
 ) {
-    let is_of = |known: &[String], name: &str| known.iter().any(|known| name.ends_with(known.as_str()));
+    let is_of =
+        |known: &[String], name: &str| known.iter().any(|known| name.rsplit('/').next() == Some(known));
     for (names, others, what, key) in [
         (hypotheses, &model.conditions, "a condition, no hypothesis", "conditions"),
         (conditions, &model.hypotheses, "a hypothesis, no condition", "hypotheses"),

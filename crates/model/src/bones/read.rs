@@ -474,9 +474,9 @@ impl<'a> Draft<'a> {
                 }
                 "weight" => {
                     let carried = self.carried(&fields, name, reading);
-                    for axis in 0..3 {
+                    for (axis, letter) in AXES.iter().enumerate() {
                         let acts = Acts::Weight { axis, carried: carried.clone() };
-                        add(plan, Drive::Up(None, axis), acts, format!("{name}_{}", AXES[axis]));
+                        add(plan, Drive::Up(None, axis), acts, format!("{name}_{letter}"));
                     }
                 }
                 _ => {
@@ -486,10 +486,10 @@ impl<'a> Draft<'a> {
                     let vault = reading.anatomy.facts.vault.as_ref();
                     if let (Some(surfaces), Some(fluid), Some(vault)) = (surfaces, fluid, vault) {
                         let weight = self.network.fluids[fluid.0].weight();
-                        for axis in 0..3 {
+                        for (axis, letter) in AXES.iter().enumerate() {
                             let surfaces = surfaces.clone();
                             let acts = Acts::Column { axis, weight, origin: vault.origin.into(), surfaces };
-                            add(plan, Drive::Up(None, axis), acts, format!("{name}_{}", AXES[axis]));
+                            add(plan, Drive::Up(None, axis), acts, format!("{name}_{letter}"));
                         }
                     }
                 }
@@ -545,7 +545,12 @@ impl<'a> Draft<'a> {
             self.point(fields, "direction")?
         };
         let length = direction.iter().map(|x| x * x).sum::<f64>().sqrt();
-        (length > 0.0).then(|| Acts::Force(point, direction.map(|x| x / length).into()))
+        if length == 0.0 {
+            let place = fields.node("direction").map_or(fields.place(), |node| &node.place);
+            self.problems.add(place.problem("a force along [0, 0, 0] has no direction"));
+            return None;
+        }
+        Some(Acts::Force(point, direction.map(|x| x / length).into()))
     }
 
     /// The inner surfaces of the bones that a load names, or all of them.
@@ -794,9 +799,7 @@ fn bodies(asked: &Asked, drives: Vec<Drive>) -> Bodies {
             .collect(),
         outputs: outputs.collect(),
         releases: Vec::new(),
-        pulls: (0..asked.rows.len())
-            .filter(|&place| asked.rows[place].0.pulls_only())
-            .collect(),
+        pulls: (0..asked.rows.len()).filter(|&place| asked.rows[place].0.pulls_only()).collect(),
     }
 }
 

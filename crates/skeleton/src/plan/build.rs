@@ -208,11 +208,18 @@ impl Whole {
                 moment: own.moment * size,
             }));
         }
+        let end = self.structure.in_the_end();
         if in_the_end {
-            self.structure.in_the_end().equilibrium(&all)
-        } else {
-            self.structure.equilibrium(&all)
+            return end.equilibrium(&all);
         }
+        let mut found = self.structure.equilibrium(&all)?;
+        if !self.constant.is_empty() {
+            // What acts all the time has met tissue that had time to give way: its pose is the one in the end.
+            let [lain, fresh] =
+                [&end, &self.structure].map(|structure| structure.equilibrium(&self.constant));
+            found.lie_as(&lain?, &fresh?);
+        }
+        Ok(found)
     }
 
     /// Lets a cable of the structure go by one more drive, a force along it that takes the place of its pull; the outputs of
@@ -252,9 +259,6 @@ impl Whole {
             None => between,
         };
         let normal = if normal.norm() > 0.0 { normal.normalize() } else { Vector::z() };
-        if joint.offset != Motion::NONE {
-            self.constant.extend(offset(&self.structure, [first, second], &tissue, &joint.offset));
-        }
         let at = tissue.at;
         let own = match (joint.bone, interface) {
             (Some(bone), Some((facts, _))) => {
@@ -269,6 +273,9 @@ impl Whole {
             }
             _ => [first, second],
         };
+        if joint.offset != Motion::NONE {
+            self.constant.extend(offset(&self.structure, own, &tissue, &joint.offset));
+        }
         self.structure.join(&joint.name, own[0], own[1], tissue).map_err(&wrong)?;
         self.joints.push((joint.name.clone(), [first, second], at, normal));
         Ok(())

@@ -6,6 +6,10 @@ use crate::structure::Cable;
 
 /// Strips shorter than this carry no way to stretch, mm.
 const SHORTEST: f64 = 1.0;
+/// Strips fade that are shorter than about this, mm: where two lines run into one corner, strips get as short as one likes and
+/// with them as stiff, in directions that mean nothing any more, and the tension of the whole would tell of their number. Assumed:
+/// so far fibres run round the corner instead of across it.
+const REACH: f64 = 10.0;
 
 /// A strip with the bones that it holds on to.
 pub(super) struct Strip {
@@ -45,7 +49,7 @@ impl Sheet {
                 cable: Cable {
                     ends: [one.at, other.at],
                     tension: membrane * self.prestrain,
-                    stiffness: membrane / length,
+                    stiffness: membrane * length / (length * length + REACH * REACH),
                     relaxation: self.relaxation.clone(),
                 },
             });

@@ -33,6 +33,23 @@ pub struct Carried {
     pub moment: Vector,
 }
 
+impl Equilibrium {
+    /// Counts an equilibrium from a pose that was reached over time instead of at once.
+    pub(crate) fn lie_as(&mut self, over_time: &Equilibrium, at_once: &Equilibrium) {
+        for ((own, slow), fast) in self.motions.iter_mut().zip(&over_time.motions).zip(&at_once.motions) {
+            own.shift += slow.shift - fast.shift;
+            own.turn += slow.turn - fast.turn;
+        }
+        for ((own, slow), fast) in self.carried.iter_mut().zip(&over_time.carried).zip(&at_once.carried) {
+            own.force += slow.force - fast.force;
+            own.moment += slow.moment - fast.moment;
+        }
+        for ((own, slow), fast) in self.tensions.iter_mut().zip(&over_time.tensions).zip(&at_once.tensions) {
+            *own = (*own + slow - fast).max(0.0);
+        }
+    }
+}
+
 impl Structure {
     /// Where the bodies come to rest under loads.
     ///

@@ -87,7 +87,6 @@ fn the_pose_of_a_condition_is_where_the_states_rest() {
 
 /// Bone that gives way beside the tissue carries nothing in that pose either.
 #[test]
-#[ignore = "the loads of an offset act on both bones and not on the tissue alone, so that the bone beside bends by them"]
 fn the_pose_of_a_condition_is_the_same_beside_bone_that_bends() {
     let mut plan = pair();
     let mut known = (*plan.anatomy.facts).clone();
@@ -114,7 +113,6 @@ fn the_pose_of_a_condition_is_the_same_beside_bone_that_bends() {
 
 /// A condition has acted for long, whatever else acts at once.
 #[test]
-#[ignore = "at once, what acts all the time meets the tissue before it has given way"]
 fn the_pose_of_a_condition_does_not_wait_for_other_loads() {
     let whole = pair().build().unwrap();
     let gained = apart(&whole, &whole.under(&[], false).unwrap());
