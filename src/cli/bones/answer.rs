@@ -119,7 +119,7 @@ impl Answer {
             }
         });
         Ok(Answer {
-            loads: loads.iter().map(|load| load.told.clone()).collect(),
+            loads: loads.iter().map(|load| load.told.clone()).filter(|told| !told.is_empty()).collect(),
             against: against.map(str::to_owned),
             moved: moved.collect(),
             far: real.iter().map(|&body| ranged(&|found| of(found, body).shift.norm())).collect(),

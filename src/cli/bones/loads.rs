@@ -16,34 +16,47 @@ pub struct Sized {
     pub place: usize,
     /// How large it is, in its own unit.
     pub size: f64,
-    /// In words: `10 mmHg of intracranial_pressure`.
+    /// In words: `10 mmHg of intracranial_pressure`; empty where another tells of it.
     pub told: String,
 }
 
-/// Reads `NAME=SIZE`, with or without the unit.
-pub fn read(model: &Model, text: &str) -> Result<Sized, Failure> {
+/// Reads `NAME=SIZE`, with or without the unit; a name that ends with `*` means all loads that begin so.
+pub fn read(model: &Model, text: &str) -> Result<Vec<Sized>, Failure> {
     let bones = bones(model)?;
     let wrong = |message: String| Failure::Input(format!("`--by {text}`: {message}"));
     let (name, size) = text
         .split_once('=')
         .ok_or_else(|| wrong("write it as LOAD=SIZE, as in `vertex_hand=0.05`".to_owned()))?;
-    let names = || bones.plan.loads.iter().map(|load| load.name.as_str());
-    let place = names().position(|known| known == name.trim()).ok_or_else(|| {
-        let near =
-            nearest(name.trim(), names()).map_or(";".to_owned(), |near| format!("; did you mean `{near}`?"));
-        wrong(format!("there is no load `{}`{near} `--loads` lists them", name.trim()))
-    })?;
-    let load = &bones.plan.loads[place];
-    let (dimension, unit) = measured(load);
-    let size = match size.trim().parse::<f64>() {
-        Ok(size) => size,
-        Err(_) => Quantity::parse(size.trim(), dimension).map_err(|error| wrong(error.to_string()))?,
+    let (name, size) = (name.trim(), size.trim());
+    let fits = |load: &Load| match name.strip_suffix('*') {
+        Some(start) => load.name.starts_with(start),
+        None => load.name == name,
     };
-    if !size.is_finite() {
-        return Err(wrong("the size must be a number".to_owned()));
+    let loads = &bones.plan.loads;
+    let places: Vec<usize> = (0..loads.len()).filter(|&place| fits(&loads[place])).collect();
+    if places.is_empty() {
+        let names = loads.iter().map(|load| load.name.as_str());
+        let near = nearest(name, names).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        return Err(wrong(format!("there is no load `{name}`{near}; `--loads` lists them")));
     }
-    let told = format!("{} of {}", with(size, unit), load.name);
-    Ok(Sized { place, size, told })
+    let sized = |place: usize| {
+        let (dimension, unit) = measured(&loads[place]);
+        let size = match size.parse::<f64>() {
+            Ok(size) => size,
+            Err(_) => Quantity::parse(size, dimension).map_err(|error| wrong(error.to_string()))?,
+        };
+        if !size.is_finite() {
+            return Err(wrong("the size must be a number".to_owned()));
+        }
+        Ok(Sized { place, size, told: format!("{} of {}", with(size, unit), loads[place].name) })
+    };
+    let mut all = places.into_iter().map(sized).collect::<Result<Vec<_>, _>>()?;
+    if let [first, .., _] = &mut all[..] {
+        let (_, unit) = measured(&loads[first.place]);
+        first.told = format!("{} of {name}", with(first.size, unit));
+        all.iter_mut().skip(1).for_each(|other| other.told.clear());
+    }
+    Ok(all)
 }
 
 fn with(size: f64, unit: &str) -> String {

@@ -26,6 +26,7 @@ Examples:
   cisterna bones --by left_parietal_hand=0.05 --against occipital_bone
                                                           five grams on a parietal bone, seen from the occiput
   cisterna bones --by intracranial_pressure=10 --by jaw_closers=0.1
+  cisterna bones --by 'breath_on_*=-3'                    a quiet breath: 3 mmHg of effort on all ribs
   cisterna bones --lay-on torsion_right                   a strain pattern, at rest
   cisterna bones --lay-on fused_sagittal_suture --by intracranial_pressure=10
   cisterna bones --loads                                  what may load the bones
@@ -84,7 +85,10 @@ pub fn bones(arguments: &Arguments) -> Result<End, Failure> {
     }
     let usual = [loads::USUAL.to_owned()];
     let asked = if arguments.by.is_empty() && laid_on.is_empty() { &usual[..] } else { &arguments.by[..] };
-    let loads = asked.iter().map(|text| loads::read(&model, text)).collect::<Result<Vec<_>, _>>()?;
+    let mut loads = Vec::new();
+    for text in asked {
+        loads.extend(loads::read(&model, text)?);
+    }
     let asked = answer::Asked {
         loads: &loads,
         in_the_end: arguments.in_the_end,

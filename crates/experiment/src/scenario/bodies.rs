@@ -9,8 +9,10 @@ impl Scenario {
     /// Counts what bones do from how they lie in the posture of the start.
     pub(super) fn rest_bodies(&mut self) {
         let segments = &self.model.network.segments;
+        // A scenario in which nothing ever bends has no angles.
+        let bend = |index: usize| self.bends.get(index).copied().unwrap_or(0.0);
         let frames: Vec<[f64; 3]> =
-            segments.iter().zip(&self.bends).map(|(segment, &bend)| segment.up(self.up.0, bend)).collect();
+            segments.iter().enumerate().map(|(index, segment)| segment.up(self.up.0, bend(index))).collect();
         let trunk = self.up.0;
         let up = |segment: Option<usize>| segment.map_or(trunk, |index| frames[index]);
         self.model.network.bodies.iter_mut().for_each(|bodies| bodies.rest_at(up));

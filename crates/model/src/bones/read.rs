@@ -130,6 +130,20 @@ struct Reading {
     tissues: HashMap<String, Tissue>,
 }
 
+impl Reading {
+    /// Whether a bone goes with the head; what the facts lack goes with the head where it lies above the atlas.
+    fn is_of_head(&self, bone: &str) -> bool {
+        match self.anatomy.facts.bone.get(bone) {
+            Some(facts) => HEAD_REGIONS.contains(&facts.region.as_str()),
+            None => {
+                let atlas = self.anatomy.bones.get("atlas");
+                let own = self.anatomy.bones.get(bone);
+                own.zip(atlas).is_some_and(|(own, atlas)| own.centre.z > atlas.centre.z)
+            }
+        }
+    }
+}
+
 impl<'a> Draft<'a> {
     /// Reads the bones, where there are any, and enters them into the network.
     pub fn bones(&mut self) -> Option<Bones> {
@@ -474,9 +488,24 @@ impl<'a> Draft<'a> {
                 }
                 "weight" => {
                     let carried = self.carried(&fields, name, reading);
-                    for (axis, letter) in AXES.iter().enumerate() {
-                        let acts = Acts::Weight { axis, carried: carried.clone() };
-                        add(plan, Drive::Up(None, axis), acts, format!("{name}_{letter}"));
+                    // The bones of a head that bends against the trunk have an "up" of their own.
+                    let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
+                    let bends = |bone: &str| head.is_some() && reading.is_of_head(bone);
+                    let bones: Vec<&String> = reading.anatomy.bones.keys().collect();
+                    for (segment, part) in [(None, ""), (head, "_of_head")] {
+                        let own = |bone: &str| bends(bone) == segment.is_some();
+                        let named: Vec<String> =
+                            bones.iter().filter(|bone| own(bone)).map(|bone| (*bone).clone()).collect();
+                        let held: Vec<(String, f64)> =
+                            carried.iter().filter(|(bone, _)| own(bone)).cloned().collect();
+                        if segment.is_none() && !part.is_empty() {
+                            continue;
+                        }
+                        for (axis, letter) in AXES.iter().enumerate() {
+                            let acts = Acts::Weight { axis, bones: named.clone(), carried: held.clone() };
+                            let name = format!("{name}{part}_{letter}");
+                            add(plan, Drive::Up(segment, axis), acts, name);
+                        }
                     }
                 }
                 _ => {
@@ -489,7 +518,8 @@ impl<'a> Draft<'a> {
                         for (axis, letter) in AXES.iter().enumerate() {
                             let surfaces = surfaces.clone();
                             let acts = Acts::Column { axis, weight, origin: vault.origin.into(), surfaces };
-                            add(plan, Drive::Up(None, axis), acts, format!("{name}_{letter}"));
+                            let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
+                            add(plan, Drive::Up(head, axis), acts, format!("{name}_{letter}"));
                         }
                     }
                 }
@@ -763,6 +793,9 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// The segment of a body that carries the bones of the head, and the regions of those.
+const HEAD: &str = "head";
+const HEAD_REGIONS: [&str; 4] = ["cranium", "face", "mandible", "hyoid"];
 const AXES: [&str; 3] = ["x", "y", "z"];
 
 fn fields_place(table: &Table) -> &Place {

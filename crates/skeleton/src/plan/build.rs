@@ -171,11 +171,15 @@ impl Plan {
                     }
                 }
             }
-            Acts::Weight { axis, carried } => {
+            Acts::Weight { axis, bones, carried } => {
                 let mut down = Vector::zeros();
                 down[*axis] = -WEIGHT;
-                let masses = self.anatomy.bones.iter().map(|(bone, facts)| (bone, facts.mass));
-                for (bone, mass) in masses.chain(carried.iter().map(|(bone, mass)| (bone, *mass))) {
+                let mut masses = Vec::new();
+                for bone in bones {
+                    masses.push((bone, self.anatomy.bone(bone)?.mass));
+                }
+                for (bone, mass) in masses.into_iter().chain(carried.iter().map(|(bone, mass)| (bone, *mass)))
+                {
                     let body = whole.body(name, bone)?;
                     loads.push(Load { body, force: down * mass, moment: Vector::zeros() });
                 }

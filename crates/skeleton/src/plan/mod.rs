@@ -193,11 +193,13 @@ pub enum Acts {
     Pull(Vec<String>),
     /// A moment (N mm for one unit) about the axis of joints, by their names, on the second bone against the first.
     Turn(Vec<String>, f64),
-    /// Weight along an axis of the body where "up" has there a component of one: of the bones and of soft mass (g) that
-    /// bones carry …
+    /// Weight along an axis of the body where "up" has there a component of one: of some bones and of soft mass (g) that
+    /// they carry …
     Weight {
         /// The axis: right, forward, up.
         axis: usize,
+        /// The bones.
+        bones: Vec<String>,
         /// Soft mass that a bone carries, g.
         carried: Vec<(String, f64)>,
     },

@@ -133,7 +133,9 @@ fn plan() -> Plan {
         bone: None,
     });
     let carried = vec![("left_parietal_bone".to_owned(), 400.0)];
-    plan.loads.push(Load { name: "weight".to_owned(), acts: Acts::Weight { axis: 2, carried }, bone: None });
+    let bones = plan.anatomy.bones.keys().cloned().collect();
+    let acts = Acts::Weight { axis: 2, bones, carried };
+    plan.loads.push(Load { name: "weight".to_owned(), acts, bone: None });
     let vault = plan.anatomy.facts.vault.as_ref().unwrap();
     let surfaces = plan.anatomy.closed_vault().unwrap();
     let acts = Acts::Column { axis: 0, weight: 0.08, origin: vault.origin.into(), surfaces };
