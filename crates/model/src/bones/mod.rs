@@ -1,10 +1,15 @@
 //! Bones, tissue and loads in documents: what their laws are called and which values they have.
 
+mod body;
+mod joints;
 mod laws;
+mod loads;
+mod membranes;
 mod read;
+mod values;
 
+pub(crate) use body::output;
+pub use body::{Bones, Otherwise};
 pub(crate) use laws::{
     BONE, CABLES, ItemLaw, JOINT, LOADS, MEMBRANES, SECTIONS, TISSUES, laws_of, values_of,
 };
-pub(crate) use read::output;
-pub use read::{Bones, Otherwise};
