@@ -86,7 +86,9 @@ pub fn list(model: &Model) -> Result<String, Failure> {
                 Acts::Turn(joints, _) => {
                     format!("turns {}, in the unit of what it follows", joints.join(", "))
                 }
-                Acts::Weight { .. } => "weight of all bones, 1 where \"up\" lies along this axis".to_owned(),
+                Acts::Weight { bones, .. } => {
+                    format!("weight of {} bones, 1 where \"up\" lies along this axis", bones.len())
+                }
                 Acts::Column { .. } => "weight of brain and fluid, likewise".to_owned(),
             };
             vec![load.name.clone(), acts]

@@ -172,9 +172,6 @@ pub(super) fn course<F: Packed>(
     {
         let counts = integrator.counts(lane);
         let mut run = subject.finish(samples, (counts.accepted, counts.discarded), seconds, stopped);
-        for slack in &slack {
-            run.recording.provenance.push(("slack".to_owned(), slack.to_string()));
-        }
         run.slack = slack;
         runs.push(run);
     }

@@ -185,6 +185,13 @@ fn released(
         runs = once(&other, watch)?;
         runs.iter_mut().for_each(|run| run.released.clone_from(&names));
     }
+    // Only what is left after the last pass is told in the recordings.
+    for run in &mut runs {
+        let hang =
+            run.released.iter().map(|name| format!("`{name}` hangs slack where it would have to push"));
+        let told: Vec<String> = hang.chain(run.slack.iter().map(Slack::to_string)).collect();
+        run.recording.provenance.extend(told.into_iter().map(|text| ("slack".to_owned(), text)));
+    }
     Ok(runs)
 }
 

@@ -89,11 +89,10 @@ impl Bones {
                 }
             }
             Otherwise::RigidBone => {
-                for joint in &mut plan.joints {
-                    if let Some(bone) = &mut joint.bone {
-                        bone.modulus *= RIGID;
-                    }
-                }
+                // Beside sutures, and where it dents under a force.
+                let beside = plan.joints.iter_mut().filter_map(|joint| joint.bone.as_mut());
+                let pressed = plan.loads.iter_mut().filter_map(|load| load.bone.as_mut());
+                beside.chain(pressed).for_each(|bone| bone.modulus *= RIGID);
             }
         }
         plan.build()

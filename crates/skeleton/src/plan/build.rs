@@ -6,7 +6,9 @@ use nalgebra::{Matrix6, Rotation3, Vector6};
 
 use super::{Acts, Anatomy, Joint, Kind, Law, Plan, PlanError, Point};
 use crate::geometry::{Matrix, Vector};
-use crate::structure::{Body, Drive, Equilibrium, Layer, Load, Motion, Structure, StructureError, Tissue};
+use crate::structure::{
+    Body, Drive, Equilibrium, Layer, Load, Motion, Relaxation, Structure, StructureError, Tissue,
+};
 
 /// Standard gravity, N for one g.
 const WEIGHT: f64 = 9.806_65e-3;
@@ -337,7 +339,7 @@ fn frame(third: &Vector) -> Matrix {
 /// The loads that bring a joint to the pose at which it carries nothing, were nothing else there: those of its tissue after a
 /// long time.
 fn offset(structure: &Structure, bodies: [usize; 2], tissue: &Tissue, offset: &Motion) -> [Load; 2] {
-    let left = 1.0 - tissue.relaxation.iter().map(|term| term.share).sum::<f64>();
+    let left = Relaxation::left(&tissue.relaxation);
     let [shift, turn] = [offset.shift, offset.turn];
     let six = tissue.stiffness * Vector6::new(shift.x, shift.y, shift.z, turn.x, turn.y, turn.z) * left;
     let (force, moment): (Vector, Vector) = (six.fixed_rows::<3>(0).into(), six.fixed_rows::<3>(3).into());

@@ -95,11 +95,10 @@ impl Whole {
         };
         let states = columns(&reduced.by_states, &reduced.remembered_by_states);
         let drives = columns(&reduced.at_once, &reduced.remembered_at_once);
-        let left = |terms: &[Relaxation]| 1.0 - terms.iter().map(|term| term.share).sum::<f64>();
         let of_output =
             |columns: &[Vec<f64>], output: usize| columns.iter().map(|column| column[output]).collect();
         let rows = outputs.into_iter().enumerate().map(|(place, output)| {
-            let constant = output.value(&self.structure, &constant, left);
+            let constant = output.value(&self.structure, &constant, Relaxation::left);
             let mut row = Row {
                 states: of_output(&states, place),
                 drives: of_output(&drives, place),

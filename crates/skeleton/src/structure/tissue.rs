@@ -36,7 +36,7 @@ impl Relaxation {
     }
 
     /// What is left in the end, as a share.
-    pub(super) fn left(terms: &[Relaxation]) -> f64 {
+    pub(crate) fn left(terms: &[Relaxation]) -> f64 {
         1.0 - terms.iter().map(|term| term.share).sum::<f64>()
     }
 }
