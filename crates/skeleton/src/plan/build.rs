@@ -142,6 +142,12 @@ impl Plan {
                 let body = whole.body(name, &point.bone)?;
                 loads.push(Load::at(body, &point.at, *direction, &whole.structure));
             }
+            Acts::Moment(bone, axis, gain) => {
+                // Of the order of a force of 0.05 N at a lever of 50 mm.
+                size = 2.5 / gain;
+                let body = whole.body(name, bone)?;
+                loads.push(Load { body, force: Vector::zeros(), moment: axis * *gain });
+            }
             Acts::Pull(names) => {
                 size = 0.01;
                 let cables: HashMap<&str, &super::Cable> =

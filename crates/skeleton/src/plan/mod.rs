@@ -189,6 +189,8 @@ pub enum Acts {
     Pressure(Vec<(String, InnerFacts)>),
     /// A force (N) at a point, along a direction.
     Force(Point, Vector),
+    /// A moment (N mm for one unit) on a bone, about an axis.
+    Moment(String, Vector, f64),
     /// The greatest force of muscles, by their names.
     Pull(Vec<String>),
     /// A moment (N mm for one unit) about the axis of joints, by their names, on the second bone against the first.
