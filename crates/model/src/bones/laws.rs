@@ -334,7 +334,23 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
             key("points_mm", "where it holds on to the two bones, instead of sites"),
         ],
     ),
-    ("support", "what the body rests on", &[key("tissue", "a `pad`"), key("under", "the site")]),
+    (
+        "support",
+        "what the body rests on, or a hand that keeps its place",
+        &[
+            key("tissue", "a `pad`"),
+            key("under", "the site"),
+            key(
+                "held_by",
+                "for a hand: the arm, a `pad` without relaxation; its body is called as the support",
+            ),
+            key(
+                "follows",
+                "for a hand: how far its arm is moved, a length: anything that a signal may sense",
+            ),
+            key("direction", "the direction in which it follows; inward when left out"),
+        ],
+    ),
     (
         "load",
         "what loads the bones",
@@ -350,6 +366,10 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
             key("carries", "soft mass that bones carry"),
             key("fluid", "the fluid of a column"),
             key("beside", "the bone, a `shell`, that dents under a force"),
+            key(
+                "through",
+                "skin and finger pads between a force and the bone, a `pad`; its hand is a body called as the load",
+            ),
         ],
     ),
 ];

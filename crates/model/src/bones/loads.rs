@@ -3,6 +3,7 @@
 use cisterna_fluid::{Drive, Observable};
 use cisterna_quantity::{Dimension, parse_unit};
 use cisterna_skeleton::facts::InnerFacts;
+use cisterna_skeleton::geometry::Vector;
 use cisterna_skeleton::plan::{Acts, Load, Plan};
 
 use super::LOADS;
@@ -24,8 +25,9 @@ impl<'a> Draft<'a> {
             let Some(law) = self.item_law(&fields, "load", &LOADS) else { continue };
             let sensed = self.followed(&fields, law.name);
             let bone = self.shell_of(&fields, reading);
+            let through = self.kind_of(&fields, "through", reading).map(|(kind, _)| kind);
             let mut add = |plan: &mut Plan, drive: Drive, acts: Acts, name: String| {
-                plan.loads.push(Load { name, acts, bone });
+                plan.loads.push(Load { name, acts, bone, through: through.clone() });
                 drives.push(drive);
             };
             match law.name {
@@ -124,7 +126,12 @@ impl<'a> Draft<'a> {
             return None;
         }
         fields.required(&["senses"]);
-        let name = fields.string("senses")?;
+        self.sensed_by(fields, "senses")
+    }
+
+    /// What a key names of anything that a signal may sense.
+    pub(super) fn sensed_by(&self, fields: &Fields<'a>, key: &str) -> Option<Drive> {
+        let name = fields.string(key)?;
         match self.names().observable(name.value) {
             Ok(observable) => Some(Drive::Observed(observable)),
             Err(error) => {
@@ -162,6 +169,11 @@ impl<'a> Draft<'a> {
         let site = fields.string("at")?;
         let facts = self.told(&site.place, reading.anatomy.site(site.value))?;
         let point = self.told(&site.place, reading.anatomy.point(site.value))?;
+        Some(Acts::Force(point, self.direction(fields, facts.normal)?))
+    }
+
+    /// A direction of length one: that of the body's axes, or inward on a surface whose outward normal is given.
+    pub(super) fn direction(&self, fields: &Fields<'a>, normal: [f64; 3]) -> Option<Vector> {
         let inward = matches!(fields.node("direction").map(|node| &node.value), Some(Value::String(_)));
         let direction = if inward {
             let word = fields.string("direction")?;
@@ -171,7 +183,7 @@ impl<'a> Draft<'a> {
                     word.place.problem(message).help("write `inward`, or right, forward, up as [x, y, z]"),
                 );
             }
-            facts.normal.map(|component| -component)
+            normal.map(|component| -component)
         } else {
             self.point(fields, "direction")?
         };
@@ -181,7 +193,7 @@ impl<'a> Draft<'a> {
             self.problems.add(place.problem("a force along [0, 0, 0] has no direction"));
             return None;
         }
-        Some(Acts::Force(point, direction.map(|x| x / length).into()))
+        Some(direction.map(|x| x / length).into())
     }
 
     /// The inner surfaces of the bones that a load names, or all of them.

@@ -1,11 +1,15 @@
 //! Membranes, ligaments, muscles and supports.
 
-use cisterna_skeleton::plan::{Cable, Plan, Sheet, Support, Tube};
+use cisterna_fluid::Drive;
+use cisterna_quantity::Dimension;
+use cisterna_skeleton::geometry::Vector;
+use cisterna_skeleton::plan::{Acts, Cable, Kind, Load, Plan, Sheet, Support, Tube};
 
 use super::read::{Reading, keys};
 use super::values::MMHG;
 use super::{CABLES, MEMBRANES};
 use crate::build::Draft;
+use crate::document::{Fields, clipped};
 
 /// The strips of a membrane where a document does not say.
 const STRIPS: usize = 24;
@@ -89,8 +93,10 @@ impl<'a> Draft<'a> {
         cables
     }
 
-    pub(super) fn supports(&mut self, reading: &Reading) -> Vec<Support> {
+    /// What the body rests on and hands that keep their place; and of hands that move, how they are moved.
+    pub(super) fn supports(&mut self, reading: &Reading) -> (Vec<Support>, Vec<(Drive, Load)>) {
         let mut supports = Vec::new();
+        let mut moved = Vec::new();
         for (name, table) in self.items("support") {
             self.check_item(name, table);
             let fields = self.fields("support", name, table);
@@ -98,13 +104,47 @@ impl<'a> Draft<'a> {
             let kind = self.kind_of(&fields, "tissue", reading);
             let under = fields.string("under").and_then(|site| {
                 let facts = self.told(&site.place, reading.anatomy.site(site.value))?;
-                Some((self.told(&site.place, reading.anatomy.point(site.value))?, facts.normal.into()))
+                Some((self.told(&site.place, reading.anatomy.point(site.value))?, facts.normal))
             });
+            let held_by = self.kind_of(&fields, "held_by", reading).map(|(kind, _)| kind);
+            let follows = self.sensed_by(&fields, "follows");
             if let (Some((kind, _)), Some((under, normal))) = (kind, under) {
-                supports.push(Support { name: name.to_owned(), under, normal, kind });
+                if let Some(drive) = follows {
+                    moved.extend(self.moved(&fields, name, &normal, held_by.as_ref(), drive));
+                }
+                supports.push(Support { name: name.to_owned(), under, normal: normal.into(), kind, held_by });
             }
             fields.finish(keys("support"));
         }
-        supports
+        (supports, moved)
+    }
+
+    /// The motion of the arm that holds a hand.
+    fn moved(
+        &self,
+        fields: &Fields<'a>,
+        name: &str,
+        normal: &[f64; 3],
+        arm: Option<&Kind>,
+        drive: Drive,
+    ) -> Option<(Drive, Load)> {
+        let key = fields.string("follows")?;
+        if arm.is_none_or(|arm| !arm.relaxation.is_empty()) {
+            let message = "what follows a signal is a hand on an arm that does not relax";
+            self.problems
+                .add(key.place.problem(message).help("name a `pad` without `relaxing` as `held_by`"));
+            return None;
+        }
+        if let Drive::Observed(observable) = drive
+            && self.dimension_sensed(observable).is_some_and(|dimension| dimension != Dimension::LENGTH)
+        {
+            let message = format!("`{}` is no length", clipped(key.value));
+            self.problems.add(key.place.problem(message).help("a hand follows a length, as mm"));
+        }
+        let inward = normal.map(|component| -component);
+        let direction =
+            if fields.has("direction") { self.direction(fields, *normal)? } else { Vector::from(inward) };
+        let acts = Acts::Hold(name.to_owned(), direction);
+        Some((drive, Load { name: format!("{name}_arm"), acts, bone: None, through: None }))
     }
 }

@@ -52,17 +52,22 @@ impl<'a> Draft<'a> {
         self.lines(&mut reading.anatomy);
         self.tissues(&mut reading);
         let (joints, layers) = self.joints(&reading);
+        let (supports, moved) = self.supports(&reading);
         let mut plan = Plan {
             joints,
             sheets: Vec::new(),
             tubes: Vec::new(),
             cables: self.cables(&reading),
-            supports: self.supports(&reading),
+            supports,
             loads: Vec::new(),
             anatomy: Anatomy::default(),
         };
         self.membranes(&reading, &mut plan);
-        let drives = self.loads(&reading, &mut plan);
+        let mut drives = self.loads(&reading, &mut plan);
+        for (drive, load) in moved {
+            drives.push(drive);
+            plan.loads.push(load);
+        }
         plan.anatomy = reading.anatomy;
         if !self.problems.is_empty() {
             return None;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use nalgebra::{Matrix6, Rotation3, Vector6};
 
-use super::{Acts, Anatomy, Joint, Kind, Law, Plan, PlanError, Point};
+use super::{Acts, Anatomy, Joint, Kind, Law, Plan, PlanError, Point, Support};
 use crate::geometry::{Matrix, Vector};
 use crate::structure::{
     Body, Drive, Equilibrium, Layer, Load, Motion, Relaxation, Structure, StructureError, Tissue,
@@ -47,6 +47,8 @@ pub struct Whole {
     pub(super) strung: Vec<Strung>,
     /// Of each support, its tissue and its outward normal.
     pub(super) supports: Vec<(String, usize, Vector)>,
+    /// Of each hand, the bone and its own body, the point, and the direction in which it sinks in.
+    pub(super) hands: Vec<(String, [usize; 2], Vector, Vector)>,
     /// Of each load, what its motion is asked by, and how far bone dents under one unit of it, mm.
     pub(super) loads: Vec<(String, Acts, f64)>,
     /// Cables that may be let go, each with its drive.
@@ -71,6 +73,7 @@ impl Plan {
             joints: Vec::new(),
             strung: Vec::new(),
             supports: Vec::new(),
+            hands: Vec::new(),
             loads: Vec::new(),
             released: Vec::new(),
         };
@@ -79,15 +82,13 @@ impl Plan {
         }
         self.string(&mut whole)?;
         for support in &self.supports {
-            let body = whole.body(&support.name, &support.under.bone)?;
-            let tissue = support.kind.pad(support.under.at, &support.normal);
-            let number = whole.structure.joints().count();
-            whole.supports.push((support.name.clone(), number, support.normal));
-            let wrong = PlanError::of(&support.name);
-            whole.structure.support(&support.name, body, tissue).map_err(wrong)?;
+            whole.support(support)?;
         }
         for load in &self.loads {
-            let drive = self.drive(&whole, &load.name, &load.acts)?;
+            if let (Acts::Force(point, direction), Some(kind)) = (&load.acts, &load.through) {
+                whole.hand(&load.name, point, direction, kind)?;
+            }
+            let drive = self.drive(&whole, load)?;
             whole.drives.push(drive);
             let dent = load.bone.as_ref().map_or(0.0, super::Shell::dent);
             whole.loads.push((load.name.clone(), load.acts.clone(), dent));
@@ -128,10 +129,11 @@ impl Plan {
     }
 
     /// What one unit of a load does.
-    fn drive(&self, whole: &Whole, name: &str, acts: &Acts) -> Result<Drive, PlanError> {
+    fn drive(&self, whole: &Whole, load: &super::Load) -> Result<Drive, PlanError> {
+        let name = load.name.as_str();
         let mut loads = Vec::new();
         let mut size = 1.0;
-        match acts {
+        match &load.acts {
             Acts::Pressure(surfaces) => {
                 for (bone, surface) in surfaces {
                     loads.push(Load::of_pressure(whole.body(name, bone)?, surface, 1.0));
@@ -139,7 +141,8 @@ impl Plan {
             }
             Acts::Force(point, direction) => {
                 size = 0.05;
-                let body = whole.body(name, &point.bone)?;
+                // On the hand, where there is one between.
+                let body = whole.body(name, if load.through.is_some() { name } else { &point.bone })?;
                 loads.push(Load::at(body, &point.at, *direction, &whole.structure));
             }
             Acts::Moment(bone, axis, gain) => {
@@ -147,6 +150,18 @@ impl Plan {
                 size = 2.5 / gain;
                 let body = whole.body(name, bone)?;
                 loads.push(Load { body, force: Vector::zeros(), moment: axis * *gain });
+            }
+            Acts::Hold(hand, direction) => {
+                size = 0.01;
+                let support = self.supports.iter().find(|support| support.name == *hand);
+                let arm = support.and_then(|support| Some((support, support.held_by.as_ref()?)));
+                let Some((support, arm)) = arm else {
+                    return Err(PlanError::new(name, format!("`{hand}` is no hand: nothing holds it")));
+                };
+                // An arm whose other end moves pulls its hand by what it would take to hold the hand back.
+                let tissue = arm.pad(support.under.at, &support.normal);
+                let force = tissue.stiffness.fixed_view::<3, 3>(0, 0) * direction;
+                loads.push(Load::at(whole.body(name, hand)?, &support.under.at, force, &whole.structure));
             }
             Acts::Pull(names) => {
                 size = 0.01;
@@ -255,6 +270,34 @@ impl Whole {
 
     pub(super) fn body(&self, item: &str, name: &str) -> Result<usize, PlanError> {
         self.structure.body(name).ok_or_else(|| PlanError::new(item, format!("there is no bone `{name}`")))
+    }
+
+    /// What the body rests on, or a hand with the arm that holds it.
+    fn support(&mut self, support: &Support) -> Result<(), PlanError> {
+        let Support { name, under, normal, kind, held_by } = support;
+        let wrong = PlanError::of(name);
+        self.supports.push((name.clone(), self.structure.joints().count(), *normal));
+        match held_by {
+            None => {
+                let body = self.body(name, &under.bone)?;
+                self.structure.support(name, body, kind.pad(under.at, normal)).map_err(wrong)
+            }
+            Some(arm) => {
+                let hand = self.hand(name, under, &-normal, kind)?;
+                self.structure.support(&format!("{name}_arm"), hand, arm.pad(under.at, normal)).map_err(wrong)
+            }
+        }
+    }
+
+    /// Lays a hand on a bone: a body without mass of its own, skin and finger pads between.
+    fn hand(&mut self, name: &str, on: &Point, inward: &Vector, skin: &Kind) -> Result<usize, PlanError> {
+        let wrong = PlanError::of(name);
+        let bone = self.body(name, &on.bone)?;
+        let hand = self.structure.add(Body { name: name.to_owned(), centre: on.at }).map_err(&wrong)?;
+        let tissue = skin.pad(on.at, inward);
+        self.structure.join(&format!("{name}_skin"), hand, bone, tissue).map_err(&wrong)?;
+        self.hands.push((name.to_owned(), [bone, hand], on.at, *inward));
+        Ok(hand)
     }
 
     fn join(&mut self, anatomy: &Anatomy, joint: &Joint) -> Result<(), PlanError> {

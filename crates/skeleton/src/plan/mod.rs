@@ -158,7 +158,7 @@ pub struct Cable {
     pub relaxation: Vec<Relaxation>,
 }
 
-/// What the body rests on.
+/// What the body rests on, or a hand that keeps its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Support {
     /// Its name.
@@ -169,6 +169,8 @@ pub struct Support {
     pub normal: Vector,
     /// What it is made of.
     pub kind: Kind,
+    /// Of a hand: the arm that holds it against the ground. The hand is a body then, called as the support.
+    pub held_by: Option<Kind>,
 }
 
 /// What loads the structure in proportion to something that is known from elsewhere.
@@ -180,6 +182,8 @@ pub struct Load {
     pub acts: Acts,
     /// The bone under a force that dents.
     pub bone: Option<Shell>,
+    /// What lies between a force and the bone: skin and the pads of fingers. The hand is a body then, called as the load.
+    pub through: Option<Kind>,
 }
 
 /// How a load acts.
@@ -191,6 +195,8 @@ pub enum Acts {
     Force(Point, Vector),
     /// A moment (N mm for one unit) on a bone, about an axis.
     Moment(String, Vector, f64),
+    /// A motion (mm) of what holds a hand, by the name of its support, along a direction.
+    Hold(String, Vector),
     /// The greatest force of muscles, by their names.
     Pull(Vec<String>),
     /// A moment (N mm for one unit) about the axis of joints, by their names, on the second bone against the first.

@@ -171,6 +171,9 @@ impl Whole {
         for (name, joint, normal) in &self.supports {
             add(format!("{name}.force"), Quantity::Force, Asks::Support(*joint, *normal));
         }
+        for (name, bodies, at, inward) in &self.hands {
+            add(format!("{name}.sink"), Quantity::Length, Asks::Between(*bodies, *at, *inward));
+        }
         for (place, (name, acts, dent)) in self.loads.iter().enumerate() {
             match acts {
                 Acts::Force(point, direction) => {
@@ -204,7 +207,11 @@ impl Whole {
                         own: None,
                     });
                 }
-                Acts::Pull(_) | Acts::Turn(..) | Acts::Weight { .. } | Acts::Column { .. } => {}
+                Acts::Hold(..)
+                | Acts::Pull(_)
+                | Acts::Turn(..)
+                | Acts::Weight { .. }
+                | Acts::Column { .. } => {}
             }
         }
         outputs

@@ -117,7 +117,12 @@ fn ball(sides: &[Triangle], suture: f64) -> Plan {
     }
     let inner = &plan.anatomy.facts.vault.as_ref().unwrap().inner;
     let surfaces = inner.iter().map(|(bone, surface)| (bone.clone(), surface.clone())).collect();
-    plan.loads.push(Load { name: "inside".to_owned(), acts: Acts::Pressure(surfaces), bone: None });
+    plan.loads.push(Load {
+        name: "inside".to_owned(),
+        acts: Acts::Pressure(surfaces),
+        bone: None,
+        through: None,
+    });
     plan.supports.push(held(&plan, "plate_0", 1e3));
     plan
 }

@@ -92,13 +92,19 @@ pub fn head() -> Plan {
         under: plan.anatomy.point("occiput").unwrap(),
         normal: plan.anatomy.site("occiput").unwrap().normal.into(),
         kind: Kind { law, relaxation: Vec::new() },
+        held_by: None,
     });
     let surfaces = plan.anatomy.closed_vault().unwrap();
-    plan.loads.push(Load { name: "inside".to_owned(), acts: Acts::Pressure(surfaces), bone: None });
+    plan.loads.push(Load {
+        name: "inside".to_owned(),
+        acts: Acts::Pressure(surfaces),
+        bone: None,
+        through: None,
+    });
     for site in ["left_parietal_eminence", "glabella", "right_greater_wing"] {
         let inward = -Vector::from(plan.anatomy.site(site).unwrap().normal);
         let acts = Acts::Force(plan.anatomy.point(site).unwrap(), inward.normalize());
-        plan.loads.push(Load { name: format!("hand_on_{site}"), acts, bone: None });
+        plan.loads.push(Load { name: format!("hand_on_{site}"), acts, bone: None, through: None });
     }
     plan
 }

@@ -3,6 +3,7 @@
 
 mod ball;
 mod facts;
+mod hand;
 mod head;
 mod mirror;
 mod pose;
@@ -36,5 +37,6 @@ fn held(plan: &Plan, bone: &str, stiffness: f64) -> Support {
         under: plan.anatomy.point(bone).unwrap(),
         normal: cisterna_skeleton::geometry::Vector::z(),
         kind: Kind { law, relaxation: Vec::new() },
+        held_by: None,
     }
 }

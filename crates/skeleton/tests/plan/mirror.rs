@@ -68,6 +68,7 @@ fn acts(acts: &mut Acts) {
             point(at);
             *direction = across(*direction);
         }
+        Acts::Hold(_, direction) => *direction = across(*direction),
         // An axis is mirrored as a direction is, a moment about it the other way round.
         Acts::Turn(_, gain) => *gain = -*gain,
         Acts::Pull(_) | Acts::Weight { .. } => {}
@@ -126,20 +127,22 @@ fn plan() -> Plan {
         name: "muscle_pulls".to_owned(),
         acts: Acts::Pull(vec!["muscle".to_owned()]),
         bone: None,
+        through: None,
     });
     plan.loads.push(Load {
         name: "hinge_turns".to_owned(),
         acts: Acts::Turn(vec!["hinge".to_owned()], 50.0),
         bone: None,
+        through: None,
     });
     let carried = vec![("left_parietal_bone".to_owned(), 400.0)];
     let bones = plan.anatomy.bones.keys().cloned().collect();
     let acts = Acts::Weight { axis: 2, bones, carried };
-    plan.loads.push(Load { name: "weight".to_owned(), acts, bone: None });
+    plan.loads.push(Load { name: "weight".to_owned(), acts, bone: None, through: None });
     let vault = plan.anatomy.facts.vault.as_ref().unwrap();
     let surfaces = plan.anatomy.closed_vault().unwrap();
     let acts = Acts::Column { axis: 0, weight: 0.08, origin: vault.origin.into(), surfaces };
-    plan.loads.push(Load { name: "column".to_owned(), acts, bone: None });
+    plan.loads.push(Load { name: "column".to_owned(), acts, bone: None, through: None });
     plan
 }
 

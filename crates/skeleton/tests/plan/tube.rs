@@ -56,7 +56,12 @@ fn column(sleeve: f64, anchors: [f64; 2]) -> Plan {
     let bones: Vec<String> = plan.anatomy.bones.keys().cloned().collect();
     plan.supports = bones.iter().map(|bone| held(&plan, bone, 1e9)).collect();
     let end = Point { bone: "dura_at_sacrum".to_owned(), at: at(RINGS.len()).into() };
-    plan.loads.push(Load { name: "pull".to_owned(), acts: Acts::Force(end, -Vector::z()), bone: None });
+    plan.loads.push(Load {
+        name: "pull".to_owned(),
+        acts: Acts::Force(end, -Vector::z()),
+        bone: None,
+        through: None,
+    });
     plan
 }
 
