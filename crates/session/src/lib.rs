@@ -1,10 +1,18 @@
 //! Sessions: techniques as documents, what a visit consists of, its runs and its record.
 
+mod compile;
 mod document;
+mod joints;
+mod restriction;
 mod source;
 mod technique;
+mod visit;
 
+pub use compile::{Hypotheses, Stage, Touched};
 pub use document::{Evaluation, Practitioner, Session, Step, session_names, session_schema};
+pub use joints::{JointTest, test_joints};
+pub use restriction::Restriction;
 pub use technique::{
     Contact, Direction, Mode, Place, STATIONS, Technique, technique_names, technique_schema,
 };
+pub use visit::{Done, Findings, Left, Manner, Spreading, Stand, Visit, VisitError};

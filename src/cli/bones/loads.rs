@@ -68,6 +68,7 @@ fn measured(load: &Load) -> (Dimension, &'static str) {
     match load.acts {
         Acts::Pressure(_) => (Dimension::PRESSURE, "mmHg"),
         Acts::Force(..) => (Dimension::FORCE, "N"),
+        Acts::Moment(..) => (Dimension::ENERGY, "mmHg mL"),
         Acts::Hold(..) => (Dimension::LENGTH, "mm"),
         Acts::Pull(_) | Acts::Turn(..) | Acts::Weight { .. } | Acts::Column { .. } => (Dimension::NUMBER, ""),
     }

@@ -2,6 +2,9 @@
 
 use cisterna_quantity::{Basis, Stated};
 
+/// One mmHg, Pa.
+const MMHG: f64 = 133.322;
+
 /// The places at which practice listens, by name. Those without a bone in the model are only listened to.
 pub const STATIONS: [&str; 12] = [
     "head",
@@ -127,6 +130,14 @@ impl Contact {
     #[must_use]
     pub fn is_measured(&self) -> bool {
         matches!(self.strength.basis, Basis::Measured | Basis::Derived)
+    }
+
+    /// The pressure under it, mmHg; none where the area is not told.
+    #[must_use]
+    pub fn pressure(&self) -> Option<f64> {
+        // N over mm^2 into mmHg.
+        let area = self.area.as_ref()?.unit.from_canonical(self.area.as_ref()?.value);
+        Some(self.strength.value / area * 1e6 / MMHG)
     }
 
     /// When it ends in a technique that lasts so long, s.
