@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use cisterna::experiment::{Scenario, scenario_schema};
+use cisterna::session::{Session, Technique, session_names, session_schema, technique_names, technique_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 
 use super::exit::Failure;
@@ -15,6 +16,10 @@ pub enum Document {
     Model,
     /// What is done to it, recorded and measured
     Scenario,
+    /// Where hands lie, which way they press, how hard and how long
+    Technique,
+    /// A visit: intake, practitioner, evaluation and techniques
+    Session,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -22,6 +27,8 @@ pub fn schema(document: Document) -> Result<(), Failure> {
     print_json(&match document {
         Document::Model => model_schema(),
         Document::Scenario => scenario_schema(),
+        Document::Technique => technique_schema(),
+        Document::Session => session_schema(),
     })
 }
 
@@ -36,12 +43,23 @@ pub fn list() -> Result<(), Failure> {
         let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
     });
+    let unread = || "(cannot be read)".to_owned();
+    let techniques = technique_names().into_iter().map(|name| {
+        let title = Technique::load(name).map_or_else(|_| unread(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
+    let sessions = session_names().into_iter().map(|name| {
+        let title = Session::load(name).map_or_else(|_| unread(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
         ("Conditions", conditions),
         ("Manoeuvres", manoeuvres),
         ("Scenarios", scenarios.collect()),
+        ("Techniques", techniques.collect()),
+        ("Sessions", sessions.collect()),
     ];
     let told: Vec<String> = parts
         .iter()

@@ -10,6 +10,7 @@ mod measures;
 mod page;
 mod print;
 mod run;
+mod session;
 mod summary;
 mod validate;
 mod watch;
@@ -38,6 +39,7 @@ Examples:
   cisterna run my-scenario.toml       a scenario of yours
   cisterna bones --by vertex_hand=0.05
                                       how five grams on the vertex move every bone
+  cisterna session first-visit        a visit, with its record and what physically changed
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna validate                   published experiments beside their simulation
 
@@ -68,6 +70,9 @@ enum Command {
     /// Show how loads move every bone, beside what practice teaches, with pictures
     #[command(after_help = bones::EXAMPLES)]
     Bones(bones::Arguments),
+    /// Make a visit: evaluation, techniques, re-evaluation, with its record
+    #[command(after_help = session::EXAMPLES)]
+    Session(session::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -104,6 +109,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
+        Command::Session(arguments) => return session::session(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

@@ -1,14 +1,18 @@
 //! Sessions: techniques as documents, what a visit consists of, its runs and its record.
 
+mod change;
+mod chart;
 mod compile;
 mod document;
 mod joints;
+mod json;
 mod restriction;
 mod source;
 mod technique;
 mod visit;
 
-pub use compile::{Hypotheses, Stage, Touched};
+pub use change::Change;
+pub use compile::{Hand, Hypotheses, Stage, Touched};
 pub use document::{Evaluation, Practitioner, Session, Step, session_names, session_schema};
 pub use joints::{JointTest, test_joints};
 pub use restriction::Restriction;

@@ -4,7 +4,8 @@ mod asks;
 mod hands;
 mod touched;
 
-pub use touched::Touched;
+pub(crate) use hands::{told, words};
+pub use touched::{Hand, Touched};
 
 use std::path::Path;
 

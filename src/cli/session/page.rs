@@ -1,0 +1,255 @@
+//! The page of a visit: what physically changed, technique by technique.
+
+use cisterna::quantity::short_number;
+use cisterna::recording::Basis;
+use cisterna::report::{
+    Bones, Outlines, Page, Panel, Section, SummaryRow, Table, Text, Trace, View, Waveforms,
+};
+use cisterna::session::{Change, Done, Place, Visit};
+
+/// Seconds in a minute.
+const MINUTE: f64 = 60.0;
+
+/// The page of a visit; beside the one without hypotheses, where some are laid on.
+pub fn page(visit: &Visit, twin: Option<&Visit>) -> Page {
+    let session = &visit.session;
+    let mut sections = vec![
+        Section::Text(Text { heading: "The client".to_owned(), text: intake(visit) }),
+        Section::Table(joints(visit)),
+        Section::Table(timeline(visit)),
+    ];
+    for (number, done) in visit.done.iter().enumerate() {
+        let other = twin.and_then(|twin| twin.done.get(number));
+        sections.push(Section::Table(changes(number + 1, done, other)));
+        sections.extend(waves(done).map(Section::Waveforms));
+        sections.extend(bones(done).map(Section::Bones));
+    }
+    sections.push(Section::Table(restrictions(visit)));
+    Page {
+        title: session.title.clone(),
+        subtitle: subtitle(visit),
+        cautions: cautions(visit),
+        summary: summary(visit, twin),
+        sections,
+        provenance: vec![
+            ("program".to_owned(), concat!("cisterna ", env!("CARGO_PKG_VERSION")).to_owned()),
+            ("session".to_owned(), format!("{} {}", session.name, session.hash)),
+            ("subject".to_owned(), session.subject.clone()),
+            ("simulated".to_owned(), format!("{} s", short_number(visit.simulated))),
+        ],
+    }
+}
+
+fn subtitle(visit: &Visit) -> String {
+    let session = &visit.session;
+    let who = session.client.as_ref().map(|code| format!("client {code}, ")).unwrap_or_default();
+    let when = session.date.as_ref().map(|date| format!("{date}, ")).unwrap_or_default();
+    format!("{when}{who}{} minutes, {} techniques", short_number(visit.time / MINUTE), visit.done.len())
+}
+
+fn cautions(visit: &Visit) -> Vec<String> {
+    let mut cautions = vec![
+        "A simulated client, not a person; a research model, not a medical device.".to_owned(),
+        "Forces are what is taught, unless a line says that they were measured. Each technique begins from the rest of its \
+         subject; what lasts from one to the next is how much of each restriction is left."
+            .to_owned(),
+    ];
+    match visit.session.hypotheses.is_empty() {
+        true => cautions.push("No hypothesis is laid on: every number follows from measured mechanics and what is assumed of it.".to_owned()),
+        false => cautions.push(format!(
+            "Laid on as hypotheses: {}. What hangs on them stands beside its value without them.",
+            visit.session.hypotheses.join(", ")
+        )),
+    }
+    cautions
+}
+
+fn intake(visit: &Visit) -> String {
+    let session = &visit.session;
+    let said: Vec<String> = session.complaints.iter().map(|text| format!("“{text}”")).collect();
+    let put: Vec<String> = visit.restrictions.iter().map(|left| left.summary.clone()).collect();
+    let put = if put.is_empty() { "Nothing".to_owned() } else { put.join("; ") };
+    format!("{}\n\n{}\n\nPut into this subject: {put}.", session.summary, said.join(" "))
+}
+
+/// The greatest of all changes, in a line each.
+fn summary(visit: &Visit, twin: Option<&Visit>) -> Vec<SummaryRow> {
+    let all = || visit.done.iter().enumerate();
+    let greatest = |wanted: &dyn Fn(&Change) -> bool| {
+        let changes = all().flat_map(|(number, done)| {
+            let other = twin.and_then(|twin| twin.done.get(number));
+            let own = done.changes(other).into_iter().filter(|change| wanted(change));
+            own.map(move |change| (done.technique.title.clone(), change))
+        });
+        let size = |change: &Change| change.value.as_ref().map_or(0.0, |value| value.abs());
+        changes.max_by(|a, b| size(&a.1).total_cmp(&size(&b.1)))
+    };
+    let kinds: [(&str, &dyn Fn(&Change) -> bool); 4] = [
+        ("Greatest motion of a bone under a hand", &|change| change.id.ends_with("_motion") && change.unit == "um"),
+        ("Greatest opening of a joint", &|change| change.id.ends_with("_opening")),
+        ("Greatest change of a membrane's tension", &|change| change.id.ends_with("_tension")),
+        ("Greatest change of intracranial pressure", &|change| change.id == "pressure_held"),
+    ];
+    let row = |(label, wanted): (&str, &dyn Fn(&Change) -> bool)| {
+        let (technique, change) = greatest(wanted)?;
+        Some(SummaryRow {
+            label: label.to_owned(),
+            value: change.value.as_ref().copied().unwrap_or(f64::NAN),
+            unit: change.unit.clone(),
+            basis: basis(visit, &change),
+            note: format!("{technique}: {}{}", change.label, spread(&change)),
+            ..SummaryRow::default()
+        })
+    };
+    kinds.into_iter().filter_map(row).collect()
+}
+
+fn spread(change: &Change) -> String {
+    let told = |low, high| format!(", {} .. {} over sutures", short_number(low), short_number(high));
+    change.spread.map(|spread| told(spread.low, spread.high)).unwrap_or_default()
+}
+
+/// On what a change rests: hypotheses where it hangs on them.
+fn basis(visit: &Visit, change: &Change) -> Basis {
+    match change.hangs_on_hypotheses() {
+        true => Basis::Hypothesis(visit.session.hypotheses.clone()),
+        false => Basis::Model,
+    }
+}
+
+fn joints(visit: &Visit) -> Table {
+    let rows = visit.before.joints.iter().zip(&visit.after.joints).map(|(before, after)| {
+        let [own, soft, stiff] = before.gives;
+        vec![
+            before.joint.replace('_', " "),
+            number(own),
+            format!("{} .. {}", number(own.min(soft).min(stiff)), number(own.max(soft).max(stiff))),
+            before.other_side.map(number).unwrap_or_default(),
+            number(before.healthy),
+            number(after.gives[0]),
+        ]
+    });
+    let force = &visit.session.evaluation.force;
+    Table {
+        heading: "Joints under test".to_owned(),
+        text: format!(
+            "Drawn apart with {} between two hands: how far the bones give way there.",
+            force.unit.show(force.value)
+        ),
+        caption: "Joints under test before and after".to_owned(),
+        header: ["joint", "gives, µm", "over sutures", "other side, µm", "without restriction, µm", "after, µm"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+fn number(value: f64) -> String {
+    if value.is_finite() { short_number(value) } else { "out of reach".to_owned() }
+}
+
+fn timeline(visit: &Visit) -> Table {
+    let row = |done: &Done| {
+        let contacts = done.stage.touched.hands.iter().map(|hand| match &hand.contact.place {
+            Place::Station(station) => format!("{} (no bone there: nothing moves)", station.replace('_', " ")),
+            Place::Site(site) => site.replace('_', " "),
+        });
+        let measured = done.technique.contacts.iter().all(cisterna::session::Contact::is_measured);
+        vec![
+            done.technique.title.clone(),
+            short_number(done.span.0 / MINUTE),
+            short_number(done.span.1 / MINUTE),
+            contacts.collect::<Vec<_>>().join(", "),
+            if measured { "measured" } else { "taught" }.to_owned(),
+            done.technique.aim.clone(),
+        ]
+    };
+    Table {
+        heading: "What was done".to_owned(),
+        text: "Aims are what is taught: hypotheses of practice.".to_owned(),
+        caption: "The techniques in their order".to_owned(),
+        header: ["technique", "from, min", "to, min", "hands at", "forces", "taught aim"].map(str::to_owned).to_vec(),
+        rows: visit.done.iter().map(row).collect(),
+    }
+}
+
+fn changes(number: usize, done: &Done, twin: Option<&Done>) -> Table {
+    let row = |change: &Change| {
+        let value = change.value.as_ref().map_or_else(|reason| reason.clone(), |value| short_number(*value));
+        let spread = change.spread;
+        vec![
+            change.label.clone(),
+            value,
+            change.unit.clone(),
+            spread.map(|own| format!("{} .. {}", short_number(own.low), short_number(own.high))).unwrap_or_default(),
+            if change.hangs_on_hypotheses() { "hypothesis" } else { "mechanics" }.to_owned(),
+            change.twin.filter(|_| change.hangs_on_hypotheses()).map(short_number).unwrap_or_default(),
+        ]
+    };
+    Table {
+        heading: format!("{number}. {}", done.technique.title),
+        text: done.technique.summary.clone(),
+        caption: format!("What {} changed", done.technique.title),
+        header: ["what", "change", "unit", "over sutures", "rests on", "without hypotheses"].map(str::to_owned).to_vec(),
+        rows: done.changes(twin).iter().map(row).collect(),
+    }
+}
+
+/// Pressure and the bone under each hand over the time of a technique.
+fn waves(done: &Done) -> Option<Waveforms> {
+    let mut panels = Vec::new();
+    let mut hands = Vec::new();
+    for channel in &done.recording.channels {
+        let trace = || Trace::new(&channel.label, channel.start, channel.rate, channel.values.clone());
+        if channel.name == "vault.pressure" {
+            panels.push(Panel::new("Intracranial pressure", &channel.unit, vec![trace()]));
+        } else if channel.name.ends_with("_touches.motion") && channel.unit == "um" {
+            hands.push(trace());
+        }
+    }
+    if !hands.is_empty() {
+        panels.push(Panel::new("Bone under each hand, along its direction", "um", hands));
+    }
+    (!panels.is_empty()).then(|| Waveforms {
+        heading: format!("{} over time", done.technique.title),
+        text: "Rest before and after; the pulse and the breath go on all the time.".to_owned(),
+        panels,
+        ..Waveforms::default()
+    })
+}
+
+/// Where every bone goes.
+fn bones(done: &Done) -> Option<Bones> {
+    let moves = done.moved.iter().any(|moved| moved.motion.shift.norm() > 0.0);
+    moves.then(|| Bones {
+        heading: format!("{}: where every bone goes", done.technique.title),
+        text: "After minutes of its first hands, against the pose without them. Colours tell how far the middle of a bone \
+               moves, arrows where to."
+            .to_owned(),
+        views: vec![View::ALL[0]],
+        bones: done.moved.clone(),
+        strands: Vec::new(),
+        outlines: Outlines::default(),
+        magnified: None,
+    })
+}
+
+fn restrictions(visit: &Visit) -> Table {
+    let rows = visit.restrictions.iter().map(|left| {
+        vec![
+            left.summary.clone(),
+            short_number(100.0 * left.before),
+            short_number(100.0 * left.after),
+            if left.gradual { "by hypothesis only" } else { "no matter of degree" }.to_owned(),
+        ]
+    });
+    Table {
+        heading: "Restrictions".to_owned(),
+        text: "How much of each is there before and after. Nothing in measured mechanics frees one for good: what changes here \
+               is what a law of release says, laid on as a hypothesis."
+            .to_owned(),
+        caption: "Restrictions before and after".to_owned(),
+        header: ["restriction", "before, %", "after, %", "changes"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}
