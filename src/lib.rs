@@ -48,4 +48,5 @@ pub use cisterna_report as report;
 pub use cisterna_sensitivity as sensitivity;
 pub use cisterna_skeleton as skeleton;
 pub use cisterna_solver as solver;
+pub use cisterna_touch as touch;
 pub use cisterna_validate as validate;

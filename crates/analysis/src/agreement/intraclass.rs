@@ -97,8 +97,10 @@ impl Squares {
             return Estimate { value, low: value, high: value };
         }
         let f = j / e;
-        let by_raters = k * value * f;
-        let others = n * (1.0 + (k - 1.0) * value) - k * value;
+        // Below zero the approximation has no sense; there it is that of no agreement.
+        let agreed = value.max(0.0);
+        let by_raters = k * agreed * f;
+        let others = n * (1.0 + (k - 1.0) * agreed) - k * agreed;
         let freedom = (k - 1.0) * (n - 1.0) * (by_raters + others).powi(2)
             / ((n - 1.0) * by_raters.powi(2) + others.powi(2));
         let spread = k * j + (k * n - k - n) * e;
