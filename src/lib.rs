@@ -42,6 +42,7 @@ pub use cisterna_analysis as analysis;
 pub use cisterna_experiment as experiment;
 pub use cisterna_fluid as fluid;
 pub use cisterna_model as model;
+pub use cisterna_panel as panel;
 pub use cisterna_quantity as quantity;
 pub use cisterna_recording as recording;
 pub use cisterna_report as report;

@@ -30,7 +30,7 @@ impl Detection {
     #[must_use]
     pub fn criterion(d_prime: f64, ratio: f64, odds: f64) -> f64 {
         let (mut low, mut high) = (-20.0, 20.0);
-        for _ in 0..60 {
+        for _ in 0..40 {
             let middle = 0.5 * (low + high);
             let tried = Self { d_prime, criterion: middle };
             // A higher criterion makes fewer false claims and more misses.

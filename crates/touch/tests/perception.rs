@@ -1,5 +1,7 @@
 //! Thresholds, detection, and what hands report.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test may panic")]
+
 use cisterna_recording::{Channel, Recording};
 use cisterna_touch::{
     Contact, Detection, Hand, Motion, Oscillation, Random, Rater, Side, Training, Values, symmetry,
