@@ -21,6 +21,7 @@ mod beat_average;
 mod beat_series;
 mod beats;
 mod cross;
+mod cycles;
 mod detect;
 mod error;
 mod extremum;
