@@ -67,6 +67,12 @@ impl Scenario {
         read(name, text, library, None)
     }
 
+    /// The text of a scenario that Cisterna brings along.
+    #[must_use]
+    pub fn embedded(name: &str) -> Option<&'static str> {
+        embedded::file(&format!("{name}.toml"))
+    }
+
     /// The names of the scenarios that Cisterna brings along.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
