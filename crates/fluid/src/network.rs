@@ -351,16 +351,26 @@ pub struct Release {
 }
 
 impl Bodies {
+    /// What one unit of a drive, by its place, does to an output: at once, or after a long time.
+    ///
+    /// # Panics
+    /// Where there is no such drive.
+    #[must_use]
+    pub fn answer(&self, output: &BodyOutput, drive: usize, in_the_end: bool) -> f64 {
+        if !in_the_end {
+            return output.drives[drive];
+        }
+        let by_states = output.states.iter().zip(&self.states);
+        output.drives[drive] + by_states.map(|(weight, state)| weight * state.gains[drive]).sum::<f64>()
+    }
+
     /// Counts all outputs from where the bodies lie, after a long time, when the body's "up" is this.
     pub fn rest_at(&mut self, up: impl Fn(Option<usize>) -> [f64; 3]) {
         for (drive, kind) in self.drives.iter().enumerate() {
             let Drive::Up(segment, axis) = *kind else { continue };
             let size = up(segment)[axis];
-            for output in &mut self.outputs {
-                let by_states = output.states.iter().zip(&self.states);
-                let slow: f64 = by_states.map(|(weight, state)| weight * state.gains[drive]).sum();
-                output.rest -= size * (output.drives[drive] + slow);
-            }
+            let lain: Vec<f64> = self.outputs.iter().map(|output| self.answer(output, drive, true)).collect();
+            self.outputs.iter_mut().zip(lain).for_each(|(output, lain)| output.rest -= size * lain);
         }
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::document::{Problem, Problems, Text};
+use crate::document::{Collector, Problem, Problems, Text};
+use crate::sources::Sources;
 
 /// Every file of `models/`, by its path inside that folder.
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -129,6 +130,17 @@ impl Library {
     /// The documents with their names.
     pub(crate) fn documents(&self) -> impl Iterator<Item = (&str, &Arc<Text>)> {
         self.documents.iter().map(|(name, text)| (name.as_str(), text))
+    }
+
+    /// The sources of all documents.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn read_sources(&self) -> Result<Sources, Problems> {
+        let problems = Collector::new();
+        let mut sources = Sources::default();
+        self.sources.iter().for_each(|text| sources.read(text, &problems));
+        problems.finish(sources)
     }
 
     /// The texts of the sources.

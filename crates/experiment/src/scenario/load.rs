@@ -94,6 +94,12 @@ impl Scenario {
         finished(self.source.text.name(), found, problems)
     }
 
+    /// The text of a scenario that Cisterna brings along.
+    #[must_use]
+    pub fn embedded(name: &str) -> Option<&'static str> {
+        embedded::file(&format!("{name}.toml"))
+    }
+
     /// The names of the scenarios that Cisterna brings along.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
