@@ -9,6 +9,7 @@ mod lists;
 mod measures;
 mod page;
 mod print;
+mod rhythm;
 mod run;
 mod summary;
 mod validate;
@@ -68,6 +69,9 @@ enum Command {
     /// Show how loads move every bone, beside what practice teaches, with pictures
     #[command(after_help = bones::EXAMPLES)]
     Bones(bones::Arguments),
+    /// Run every hypothesis of the rhythm, beside each other and what is published
+    #[command(after_help = rhythm::EXAMPLES)]
+    Rhythm(rhythm::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -104,6 +108,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
+        Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,
