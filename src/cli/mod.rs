@@ -9,6 +9,7 @@ mod lists;
 mod measures;
 mod page;
 mod print;
+mod rhythm;
 mod run;
 mod session;
 mod summary;
@@ -73,6 +74,9 @@ enum Command {
     /// Make a visit: evaluation, techniques, re-evaluation, with its record
     #[command(after_help = session::EXAMPLES)]
     Session(session::Arguments),
+    /// Run every hypothesis of the rhythm, beside each other and what is published
+    #[command(after_help = rhythm::EXAMPLES)]
+    Rhythm(rhythm::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -110,6 +114,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
         Command::Session(arguments) => return session::session(&arguments),
+        Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

@@ -3,7 +3,7 @@
 mod curve;
 mod loops;
 mod roles;
-mod spectra;
+pub mod spectra;
 mod sums;
 mod waves;
 
@@ -17,7 +17,12 @@ use super::summary::{spread_in_words, twin_in_words};
 /// Everything that the report of a run shows.
 pub fn page(scenario: &Scenario, run: &Run) -> Page {
     let mut sections = vec![waves::waveforms(scenario, run)];
-    let charts = [curve::curve(scenario, run), spectra::spectra(scenario, run), loops::loops(scenario, run)];
+    let charts = [
+        curve::curve(scenario, run),
+        spectra::spectra(scenario, run),
+        spectra::of_stations(run),
+        loops::loops(scenario, run),
+    ];
     sections.extend(charts.into_iter().flatten());
     sections.extend(sums::volumes(scenario, run));
     sections.push(sums::ledger(scenario, run));

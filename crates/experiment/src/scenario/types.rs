@@ -229,11 +229,14 @@ pub enum Kind {
     Animal,
     /// A result of a published model, integrated again.
     Regression,
+    /// What practice teaches.
+    Taught,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 4] = [Kind::Measured, Kind::YesOrNo, Kind::Animal, Kind::Regression];
+    pub const ALL: [Kind; 5] =
+        [Kind::Measured, Kind::YesOrNo, Kind::Animal, Kind::Regression, Kind::Taught];
 
     /// The words that documents and tables use for it.
     #[must_use]
@@ -243,6 +246,7 @@ impl Kind {
             Kind::YesOrNo => "yes or no",
             Kind::Animal => "animal",
             Kind::Regression => "regression",
+            Kind::Taught => "taught",
         }
     }
 }
