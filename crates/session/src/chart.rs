@@ -6,6 +6,7 @@ use cisterna_quantity::short_number;
 
 use crate::change::Change;
 use crate::compile::{told, words};
+use crate::felt::Felt;
 use crate::joints::JointTest;
 use crate::technique::{Mode, Place};
 use crate::visit::{Done, Visit};
@@ -71,6 +72,18 @@ impl Visit {
     }
 
     fn objective(&self, text: &mut String) {
+        if !self.before.felt.is_empty() {
+            let _ = writeln!(text, "Listened to, {} s each:\n", short(self.session.evaluation.time));
+            *text += "| station | rate, 1/min | amplitude, µm | regular | felt | by chance alone |\n|---|---|---|---|---|---|\n";
+            for felt in &self.before.felt {
+                *text += &station(felt);
+            }
+            for (left, right, differs) in self.before.sides() {
+                let told = if differs { "differ" } else { "do not differ beyond chance" };
+                let _ = writeln!(text, "\n{} and {}: {told}.", words(left), words(right));
+            }
+            text.push('\n');
+        }
         if self.before.joints.is_empty() {
             *text += "No joint was tested.\n";
             return;
@@ -91,8 +104,25 @@ impl Visit {
         if self.restrictions.is_empty() {
             *text += "No restriction was put into this subject.\n";
         }
+        for (test, judged) in self.before.joints.iter().zip(&self.before.judged) {
+            let Some(judged) = judged else { continue };
+            let there = self.put_in(&test.joint);
+            let told = match (judged.claimed, there) {
+                (true, true) => "called restricted, and it is",
+                (true, false) => "called restricted, and it is not",
+                (false, true) => "not found, though it is restricted",
+                (false, false) => continue,
+            };
+            let _ = writeln!(
+                text,
+                "- {}: {told} (called so in {} of 100 tries; without any lag in {})",
+                words(&test.joint),
+                short(100.0 * judged.probability),
+                short(100.0 * judged.false_claims)
+            );
+        }
         for left in &self.restrictions {
-            let _ = writeln!(text, "- Put in: {} (`{}`)", left.summary, left.name);
+            let _ = writeln!(text, "- Put into this subject: {} (`{}`)", left.summary, left.name);
         }
     }
 
@@ -117,6 +147,23 @@ impl Visit {
             );
         }
     }
+}
+
+fn station(felt: &Felt) -> String {
+    let name = words(&felt.station);
+    let Some(finding) = &felt.finding else {
+        return format!("| {name} | the subject's model does not move there | | | | |\n");
+    };
+    let rate = finding.rate.map(|rate| format!("{} ± {}", short(60.0 * rate), short(60.0 * finding.rate_error)));
+    format!(
+        "| {name} | {} | {} ± {} | {} | {} | {} of 100 |\n",
+        rate.unwrap_or_else(|| "none counted".to_owned()),
+        short(1e3 * finding.amplitude),
+        short(1e3 * finding.amplitude_error),
+        short(finding.regularity),
+        if finding.felt { "yes" } else { "no" },
+        short(100.0 * finding.probability)
+    )
 }
 
 fn row(test: &JointTest) -> String {

@@ -3,6 +3,7 @@
 use cisterna_experiment::Outcome;
 use serde_json::{Value, json};
 
+use crate::felt::{Felt, Judged};
 use crate::joints::JointTest;
 use crate::visit::{Done, Findings, Left, Visit};
 
@@ -50,7 +51,8 @@ fn left(left: &Left) -> Value {
 fn findings(findings: &Findings) -> Value {
     json!({
         "measures": findings.outcomes.iter().map(outcome).collect::<Vec<_>>(),
-        "joints": findings.joints.iter().map(joint).collect::<Vec<_>>(),
+        "joints": findings.joints.iter().zip(&findings.judged).map(joint).collect::<Vec<_>>(),
+        "stations": findings.felt.iter().map(felt).collect::<Vec<_>>(),
     })
 }
 
@@ -78,7 +80,23 @@ fn outcome(outcome: &Outcome) -> Value {
     })
 }
 
-fn joint(test: &JointTest) -> Value {
+fn felt(felt: &Felt) -> Value {
+    json!({
+        "station": felt.station,
+        "felt": felt.finding.as_ref().map(|finding| json!({
+            "rate_per_min": finding.rate.map(|rate| rate * 60.0),
+            "rate_error_per_min": finding.rate_error * 60.0,
+            "amplitude_um": finding.amplitude * 1e3,
+            "amplitude_error_um": finding.amplitude_error * 1e3,
+            "regularity": finding.regularity,
+            "d_prime": finding.d_prime,
+            "probability": finding.probability,
+            "claimed": finding.felt,
+        })),
+    })
+}
+
+fn joint((test, judged): (&JointTest, &Option<Judged>)) -> Value {
     let [own, soft, stiff] = test.gives;
     json!({
         "joint": test.joint,
@@ -88,6 +106,10 @@ fn joint(test: &JointTest) -> Value {
         "gives_with_stiff_sutures_um": finite(stiff),
         "other_side_um": test.other_side,
         "healthy_um": finite(test.healthy),
+        "lag_um": finite(test.lag()),
+        "d_prime": judged.map(|judged| judged.d_prime),
+        "probability_called_restricted": judged.map(|judged| judged.probability),
+        "called_restricted": judged.map(|judged| judged.claimed),
     })
 }
 

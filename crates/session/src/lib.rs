@@ -4,6 +4,7 @@ mod change;
 mod chart;
 mod compile;
 mod document;
+mod felt;
 mod joints;
 mod json;
 mod restriction;
@@ -14,6 +15,7 @@ mod visit;
 pub use change::Change;
 pub use compile::{Hand, Hypotheses, Stage, Touched};
 pub use document::{Evaluation, Practitioner, Session, Step, session_names, session_schema};
+pub use felt::{Felt, Judged};
 pub use joints::{JointTest, test_joints};
 pub use restriction::Restriction;
 pub use technique::{

@@ -9,6 +9,7 @@ use cisterna_skeleton::taught::Moved;
 
 use crate::compile::{Compiler, Hypotheses, Stage};
 use crate::document::Session;
+use crate::felt::{Feeler, Felt, Judged};
 use crate::joints::{JointTest, test_joints};
 use crate::restriction::Restriction;
 use crate::technique::Technique;
@@ -43,6 +44,10 @@ pub struct Findings {
     pub recording: Recording,
     /// The joints that were tested.
     pub joints: Vec<JointTest>,
+    /// What the practitioner felt at each station.
+    pub felt: Vec<Felt>,
+    /// What the practitioner said of each joint; none where hands do not reach it.
+    pub judged: Vec<Option<Judged>>,
 }
 
 /// What a technique did.
@@ -77,6 +82,21 @@ pub struct Left {
     pub after: f64,
     /// Whether there may be more or less of it at all.
     pub gradual: bool,
+    /// The joints, membranes or signals in which it lies.
+    pub items: Vec<String>,
+}
+
+impl Left {
+    fn of(restriction: &Restriction, before: f64, after: f64) -> Self {
+        Left {
+            name: restriction.name.clone(),
+            summary: restriction.summary.clone(),
+            before,
+            after,
+            gradual: restriction.is_gradual(),
+            items: restriction.items().map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// Why there is no visit.
@@ -153,6 +173,43 @@ impl Session {
     }
 }
 
+impl Visit {
+    /// Whether a restriction of this joint was put into the subject.
+    #[must_use]
+    pub fn put_in(&self, joint: &str) -> bool {
+        self.restrictions.iter().any(|left| left.items.iter().any(|item| item == joint))
+    }
+}
+
+impl Findings {
+    /// The stations of two sides that were both listened to, and whether what is felt of them differs beyond chance.
+    #[must_use]
+    pub fn sides(&self) -> Vec<(&str, &str, bool)> {
+        let other = |felt: &Felt| {
+            let name = format!("right_{}", felt.station.strip_prefix("left_")?);
+            self.felt.iter().find(|other| other.station == name)
+        };
+        let pairs = self.felt.iter().filter_map(|felt| Some((felt, other(felt)?)));
+        let compared = pairs.filter_map(|(left, right)| {
+            let found = cisterna_touch::symmetry(left.finding.as_ref()?, right.finding.as_ref()?)?;
+            Some((left.station.as_str(), right.station.as_str(), found.differs))
+        });
+        compared.collect()
+    }
+
+    /// Lets the practitioner of a session feel it, with a seed of chance.
+    ///
+    /// # Errors
+    /// Where a station cannot be felt.
+    pub fn feel(&mut self, session: &Session, seed: u64) -> Result<(), VisitError> {
+        let wrong = |error: cisterna_touch::TouchError| VisitError::Run(format!("what hands feel: {error}"));
+        let feeler = Feeler::of(&session.practitioner, seed).map_err(wrong)?;
+        self.felt = feeler.stations(&self.recording, &session.evaluation.stations).map_err(wrong)?;
+        self.judged = self.joints.iter().map(|test| feeler.joint(test)).collect();
+        Ok(())
+    }
+}
+
 struct Maker<'a> {
     session: &'a Session,
     manner: Manner<'a>,
@@ -198,13 +255,7 @@ impl<'a> Maker<'a> {
             done.push(own);
         }
         let after = self.findings(all - 1, all, "re-evaluation", time, watch)?;
-        let left = |restriction: &Restriction| Left {
-            name: restriction.name.clone(),
-            summary: restriction.summary.clone(),
-            before: 1.0,
-            after: restriction.degree(time),
-            gradual: restriction.is_gradual(),
-        };
+        let left = |restriction: &Restriction| Left::of(restriction, 1.0, restriction.degree(time));
         Ok(Visit {
             session: session.clone(),
             before,
@@ -229,7 +280,17 @@ impl<'a> Maker<'a> {
         let run = self.ran(&scenario, &stage, (number, all), Spreading::One, watch)?;
         let asked = &self.session.evaluation;
         let joints = test_joints(&asked.joints, asked.force.value, &scenario.model, &self.healthy)?;
-        Ok(Findings { stage, outcomes: run.outcomes, recording: run.recording, joints })
+        let mut findings = Findings {
+            stage,
+            outcomes: run.outcomes,
+            recording: run.recording,
+            joints,
+            felt: Vec::new(),
+            judged: Vec::new(),
+        };
+        // What is felt after is felt anew.
+        findings.feel(self.session, self.session.practitioner.seed.wrapping_add(number as u64))?;
+        Ok(findings)
     }
 
     fn technique(
@@ -257,13 +318,7 @@ impl<'a> Maker<'a> {
             if let (Some(Ok(share)), Some(fall)) = (share.map(|share| &share.value), fall) {
                 restriction.free(share.abs(), end, fall.value);
             }
-            freed.push(Left {
-                name: restriction.name.clone(),
-                summary: restriction.summary.clone(),
-                before,
-                after: restriction.degree(end),
-                gradual: restriction.is_gradual(),
-            });
+            freed.push(Left::of(restriction, before, restriction.degree(end)));
         }
         Ok(Done {
             technique: step.technique.clone(),
