@@ -32,7 +32,7 @@ impl Done {
             of_kind.max_by(|a, b| size(a).total_cmp(&size(b)))
         };
         let starts = |start: &'static str| self.outcomes.iter().filter(move |outcome| outcome.id.starts_with(start));
-        let kept = starts("pressure_").chain(starts("hand_"));
+        let kept = starts("pressure_").chain(starts("arousal_")).chain(starts("hand_"));
         let kept = kept.chain(greatest("_opening")).chain(greatest("_tension"));
         let freed = self.outcomes.iter().filter(|outcome| outcome.id.ends_with("_freed"));
         kept.chain(freed).map(|outcome| Change::of(outcome, twin)).collect()

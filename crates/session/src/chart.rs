@@ -8,6 +8,7 @@ use crate::change::Change;
 use crate::compile::{told, words};
 use crate::felt::Felt;
 use crate::joints::JointTest;
+use crate::sham::{Arm, Sham};
 use crate::technique::{Mode, Place};
 use crate::visit::{Done, Visit};
 
@@ -146,6 +147,41 @@ impl Visit {
                 short(after.gives[0])
             );
         }
+    }
+}
+
+impl Sham {
+    /// The shams as a table in Markdown.
+    #[must_use]
+    pub fn table(&self) -> String {
+        let mut text = format!(
+            "## Beside shams\n\nThe same subject where nobody touches and where hands touch anywhere with the same forces and times, \
+             {} seeds each. Visit less sham, with the interval of the paired t test (95 %).\n\n\
+             | what | visit | no touch | visit less that | touch anywhere | visit less that |\n|---|---|---|---|---|---|\n",
+            self.seeds
+        );
+        for row in &self.rows {
+            let [still, anywhere] = [&row.untouched, &row.anywhere].map(Arm::told);
+            let _ = writeln!(
+                text,
+                "| {}, {} | {} | {} | {still} | {} | {anywhere} |",
+                row.label,
+                row.unit,
+                short(row.own),
+                short(row.untouched.mean),
+                short(row.anywhere.mean)
+            );
+        }
+        text
+    }
+}
+
+impl Arm {
+    /// The difference with its interval, `0.2 (−0.1 .. 0.5)`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let interval = self.interval.map(|(low, high)| format!(" ({} .. {})", short(low), short(high)));
+        format!("{}{}", short(self.difference), interval.unwrap_or_default())
     }
 }
 

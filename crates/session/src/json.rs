@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use crate::felt::{Felt, Judged};
 use crate::joints::JointTest;
+use crate::sham::{Arm, Sham, ShamRow};
+use crate::tally::TallyKind;
 use crate::visit::{Done, Findings, Left, Visit};
 
 impl Visit {
@@ -35,6 +37,36 @@ impl Visit {
                 "techniques": twin.done.iter().map(done).collect::<Vec<_>>(),
                 "after": findings(&twin.after),
             })),
+        })
+    }
+}
+
+impl Sham {
+    /// The shams as JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let arm = |arm: &Arm| {
+            json!({
+                "mean": arm.mean,
+                "visit_less_sham": arm.difference,
+                "low": arm.interval.map(|interval| interval.0),
+                "high": arm.interval.map(|interval| interval.1),
+            })
+        };
+        let row = |row: &ShamRow| {
+            json!({
+                "what": row.label,
+                "unit": row.unit,
+                "kind": match row.kind { TallyKind::Physical => "physical", TallyKind::Reported => "reported" },
+                "visit": row.own,
+                "no_touch": arm(&row.untouched),
+                "touch_anywhere": arm(&row.anywhere),
+            })
+        };
+        json!({
+            "seeds": self.seeds,
+            "interval": "95 %, paired t test over seeds",
+            "rows": self.rows.iter().map(row).collect::<Vec<_>>(),
         })
     }
 }

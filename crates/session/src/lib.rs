@@ -5,10 +5,13 @@ mod chart;
 mod compile;
 mod document;
 mod felt;
+mod index;
 mod joints;
 mod json;
 mod restriction;
+mod sham;
 mod source;
+mod tally;
 mod technique;
 mod visit;
 
@@ -16,8 +19,11 @@ pub use change::Change;
 pub use compile::{Hand, Hypotheses, Stage, Touched};
 pub use document::{Evaluation, Practitioner, Session, Step, session_names, session_schema};
 pub use felt::{Felt, Judged};
+pub use index::{Entry, Index};
 pub use joints::{JointTest, test_joints};
 pub use restriction::Restriction;
+pub use sham::{Arm, Sham, ShamRow};
+pub use tally::{Tally, TallyKind};
 pub use technique::{
     Contact, Direction, Mode, Place, STATIONS, Technique, technique_names, technique_schema,
 };

@@ -169,7 +169,17 @@ impl Session {
         manner: Manner<'_>,
         watch: &mut dyn FnMut(Stand<'_>) -> bool,
     ) -> Result<Visit, VisitError> {
-        Maker::new(self, manner)?.make(watch)
+        Maker::new(self, manner)?.make(None, watch)
+    }
+
+    /// The same after an evaluation that has been made.
+    pub(crate) fn visit_from(
+        &self,
+        before: &Findings,
+        manner: Manner<'_>,
+        watch: &mut dyn FnMut(Stand<'_>) -> bool,
+    ) -> Result<Visit, VisitError> {
+        Maker::new(self, manner)?.make(Some(before), watch)
     }
 }
 
@@ -232,6 +242,11 @@ impl<'a> Maker<'a> {
             return Err(Problems::from(Problem::of_file(&session.name, message)).into());
         }
         let healthy = Model::from_library(&library, &session.subject, &laid_on)?;
+        if session.stress.is_some() && healthy.observable("stressor").is_err() {
+            let message = format!("`stress` is given, but `{}` has none", session.subject);
+            let help = "take a subject under stress, as `subjects/adult_with_bones_under_stress`";
+            return Err(Problems::from(Problem::of_file(&session.name, message).help(help)).into());
+        }
         let restrictions = session.restrictions.iter().map(|name| Restriction::of(name, &library, &healthy));
         let restrictions = restrictions.collect::<Result<_, _>>()?;
         Ok(Maker { session, manner, healthy, restrictions, simulated: 0.0 })
@@ -241,12 +256,19 @@ impl<'a> Maker<'a> {
         Compiler { session: self.session, healthy: &self.healthy, restrictions: &self.restrictions }
     }
 
-    fn make(mut self, watch: &mut dyn FnMut(Stand<'_>) -> bool) -> Result<Visit, VisitError> {
+    fn make(
+        mut self,
+        before: Option<&Findings>,
+        watch: &mut dyn FnMut(Stand<'_>) -> bool,
+    ) -> Result<Visit, VisitError> {
         let session = self.session;
         let all = session.steps.len() + 2;
         // Every station is listened to in turn, then the joints are tested.
         let listening = session.evaluation.time * session.evaluation.stations.len().max(1) as f64;
-        let before = self.findings(0, all, "evaluation", 0.0, watch)?;
+        let before = match before {
+            Some(before) => before.clone(),
+            None => self.findings(0, all, "evaluation", 0.0, watch)?,
+        };
         let mut time = listening;
         let mut done = Vec::new();
         for number in 0..session.steps.len() {

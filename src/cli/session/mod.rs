@@ -1,5 +1,6 @@
 //! `cisterna session`: a visit, its runs, its record.
 
+mod list;
 mod page;
 
 use std::fs;
@@ -12,7 +13,7 @@ use indicatif::ProgressBar;
 
 use cisterna::recording::{write_parquet, write_whole};
 use cisterna::report::render;
-use cisterna::session::{Hypotheses, Manner, Session, Spreading, Stand, Visit, VisitError};
+use cisterna::session::{Hypotheses, Manner, Session, Sham, Spreading, Stand, Visit, VisitError};
 
 use super::exit::{End, Failure};
 use super::print::{print, print_json};
@@ -23,6 +24,9 @@ Examples:
   cisterna session                              a first visit, into out/first-visit
   cisterna session my-visit.toml --out study    a visit of yours, into the folder study
   cisterna session first-visit --json           what came of it, for another program
+  cisterna session first-visit --sham 8         beside eight shams of each kind: no touch, touch anywhere
+  cisterna session --list                       the sessions of the index
+  cisterna session --client A-017               a client's course
   cisterna run out/first-visit/01_cv4/scenario.toml
                                                 replays one of its techniques
 
@@ -41,6 +45,18 @@ pub struct Arguments {
     /// The folder to write into [default: out/<session>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Beside it, so many shams where nobody touches and where hands touch anywhere
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    sham: usize,
+    /// The index of sessions, to which this one is added
+    #[arg(long, value_name = "FILE", default_value = "out/sessions.sqlite")]
+    index: PathBuf,
+    /// List the sessions of the index instead of making one
+    #[arg(long)]
+    list: bool,
+    /// The course of one client by the index, with the numbers of each session
+    #[arg(long, value_name = "CODE")]
+    client: Option<String>,
     /// Print what came of it as JSON instead of the record
     #[arg(long)]
     json: bool,
@@ -51,30 +67,53 @@ pub struct Arguments {
 
 /// Makes the visit and writes what came of it.
 pub fn session(arguments: &Arguments) -> Result<End, Failure> {
+    if arguments.list || arguments.client.is_some() {
+        return list::list(&arguments.index, arguments.client.as_deref());
+    }
     let session = Session::load(&arguments.session).map_err(Failure::input)?;
     let folder = arguments.out.clone().unwrap_or_else(|| Path::new("out").join(&session.name));
     fs::create_dir_all(&folder)
         .map_err(|error| Failure::Output(format!("{} could not be made: {error}", folder.display())))?;
     let begun = Instant::now();
-    let (visit, twin) = visits(&session, &folder, arguments.quiet)?;
-    let twin = twin.as_ref();
-    write(&visit, twin, &folder)?;
+    let (visit, twin, sham) = visits(&session, &folder, arguments)?;
+    let (twin, sham) = (twin.as_ref(), sham.as_ref());
+    write(&visit, twin, sham, &folder)?;
+    list::add(&arguments.index, &visit, &folder)?;
     if arguments.json {
-        print_json(&visit.json(twin))?;
+        print_json(&json(&visit, twin, sham))?;
     } else if !arguments.quiet {
         let seconds = begun.elapsed().as_secs_f64();
         let simulated = visit.simulated + twin.map_or(0.0, |twin| twin.simulated);
         let end = format!("{simulated:.0} s simulated in {seconds:.1} s; written to {}", folder.display());
-        print(&format!("{}\n{end}", visit.chart(twin)))?;
+        print(&format!("{}\n{end}", chart(&visit, twin, sham)))?;
     }
     Ok(End::Done)
 }
 
+/// What came of it, for programs.
+fn json(visit: &Visit, twin: Option<&Visit>, sham: Option<&Sham>) -> serde_json::Value {
+    let mut value = visit.json(twin);
+    if let (Some(sham), Some(fields)) = (sham, value.as_object_mut()) {
+        fields.insert("sham".to_owned(), sham.json());
+    }
+    value
+}
+
+/// The record.
+fn chart(visit: &Visit, twin: Option<&Visit>, sham: Option<&Sham>) -> String {
+    let sham = sham.map(|sham| format!("\n{}", sham.table())).unwrap_or_default();
+    visit.chart(twin) + &sham
+}
+
 /// The visit, and beside it the one without hypotheses where some are laid on.
-fn visits(session: &Session, folder: &Path, quiet: bool) -> Result<(Visit, Option<Visit>), Failure> {
+fn visits(
+    session: &Session,
+    folder: &Path,
+    arguments: &Arguments,
+) -> Result<(Visit, Option<Visit>, Option<Sham>), Failure> {
     let interrupted = interrupted();
     let go_on = || !interrupted.load(Ordering::SeqCst);
-    let bar = if quiet { ProgressBar::hidden() } else { bar(1000, &session.title, "") };
+    let bar = if arguments.quiet { ProgressBar::hidden() } else { bar(1000, &session.title, "") };
     let twin = |hypotheses: bool| {
         let manner = Manner { hypotheses: Hypotheses::Off, spread: Spreading::One, folder: None };
         hypotheses.then(|| session.visit(manner, &mut |_| go_on()))
@@ -89,8 +128,11 @@ fn visits(session: &Session, folder: &Path, quiet: bool) -> Result<(Visit, Optio
         })
     };
     let (visit, twin) = rayon::join(own, || twin(!session.hypotheses.is_empty()));
+    let (visit, twin) = (visit.map_err(failed)?, twin.transpose().map_err(failed)?);
+    bar.set_message(format!("{} shams", arguments.sham));
+    let sham = (arguments.sham > 0).then(|| session.sham(&visit, arguments.sham, &go_on));
     bar.finish_and_clear();
-    Ok((visit.map_err(failed)?, twin.transpose().map_err(failed)?))
+    Ok((visit, twin, sham.transpose().map_err(failed)?))
 }
 
 fn failed(error: VisitError) -> Failure {
@@ -101,7 +143,7 @@ fn failed(error: VisitError) -> Failure {
     }
 }
 
-fn write(visit: &Visit, twin: Option<&Visit>, folder: &Path) -> Result<(), Failure> {
+fn write(visit: &Visit, twin: Option<&Visit>, sham: Option<&Sham>, folder: &Path) -> Result<(), Failure> {
     let text = |name: &str, text: String| {
         write_whole(&folder.join(name), |file| file.write_all(text.as_bytes()))?;
         Ok::<_, Failure>(())
@@ -112,7 +154,7 @@ fn write(visit: &Visit, twin: Option<&Visit>, folder: &Path) -> Result<(), Failu
     for done in &visit.done {
         write_parquet(&done.recording, &folder.join(&done.stage.folder).join("recording.parquet"))?;
     }
-    text("session.json", format!("{:#}\n", visit.json(twin)))?;
-    text("record.md", visit.chart(twin))?;
-    text("report.html", render(&page::page(visit, twin)))
+    text("session.json", format!("{:#}\n", json(visit, twin, sham)))?;
+    text("record.md", chart(visit, twin, sham))?;
+    text("report.html", render(&page::page(visit, twin, sham)))
 }

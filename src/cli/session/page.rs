@@ -5,16 +5,17 @@ use cisterna::recording::Basis;
 use cisterna::report::{
     Bones, Outlines, Page, Panel, Section, SummaryRow, Table, Text, Trace, View, Waveforms,
 };
-use cisterna::session::{Change, Done, Place, Visit};
+use cisterna::session::{Change, Done, Felt, Judged, Place, Sham, ShamRow, TallyKind, Visit};
 
 /// Seconds in a minute.
 const MINUTE: f64 = 60.0;
 
 /// The page of a visit; beside the one without hypotheses, where some are laid on.
-pub fn page(visit: &Visit, twin: Option<&Visit>) -> Page {
+pub fn page(visit: &Visit, twin: Option<&Visit>, sham: Option<&Sham>) -> Page {
     let session = &visit.session;
     let mut sections = vec![
         Section::Text(Text { heading: "The client".to_owned(), text: intake(visit) }),
+        Section::Table(stations(visit)),
         Section::Table(joints(visit)),
         Section::Table(timeline(visit)),
     ];
@@ -25,6 +26,7 @@ pub fn page(visit: &Visit, twin: Option<&Visit>) -> Page {
         sections.extend(bones(done).map(Section::Bones));
     }
     sections.push(Section::Table(restrictions(visit)));
+    sections.extend(sham.map(|sham| Section::Table(shams(sham))));
     Page {
         title: session.title.clone(),
         subtitle: subtitle(visit),
@@ -117,8 +119,74 @@ fn basis(visit: &Visit, change: &Change) -> Basis {
     }
 }
 
+fn shams(sham: &Sham) -> Table {
+    let row = |row: &ShamRow| {
+        vec![
+            row.label.to_owned(),
+            row.unit.to_owned(),
+            if row.kind == TallyKind::Physical { "physics" } else { "told by the practitioner" }.to_owned(),
+            short_number(row.own),
+            short_number(row.untouched.mean),
+            row.untouched.told(),
+            short_number(row.anywhere.mean),
+            row.anywhere.told(),
+        ]
+    };
+    Table {
+        heading: "Beside shams".to_owned(),
+        text: format!(
+            "The same subject where nobody touches, and where hands touch anywhere with the same forces and times: {} seeds of \
+             each. Differences are visit less sham, seed by seed, with the interval of the paired t test (95 %).",
+            sham.seeds
+        ),
+        caption: "The visit beside shams".to_owned(),
+        header: ["what", "unit", "kind", "visit", "no touch", "visit less that", "touch anywhere", "visit less that"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: sham.rows.iter().map(row).collect(),
+    }
+}
+
+fn stations(visit: &Visit) -> Table {
+    let told = |felt: &Felt| {
+        let Some(finding) = &felt.finding else { return ["does not move in this subject".to_owned(), String::new()] };
+        let rate = finding.rate.map_or("none".to_owned(), |rate| short_number(60.0 * rate));
+        [rate, short_number(1e3 * finding.amplitude)]
+    };
+    let rows = visit.before.felt.iter().zip(&visit.after.felt).map(|(before, after)| {
+        let mut row = vec![before.station.replace('_', " ")];
+        row.extend(told(before));
+        let chance = before.finding.as_ref().map(|finding| short_number(100.0 * finding.probability));
+        row.push(chance.unwrap_or_default());
+        row.extend(told(after));
+        row
+    });
+    Table {
+        heading: "What hands feel".to_owned(),
+        text: "What the virtual practitioner tells of each station: own pulse, breath, slow drift and noise of the hands are in it, \
+               and what is expected. The likelihood is that of claiming the body's own motion."
+            .to_owned(),
+        caption: "What is told of stations before and after".to_owned(),
+        header: ["station", "rate, 1/min", "amplitude, µm", "claimed, of 100", "rate after, 1/min", "amplitude after, µm"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: rows.collect(),
+    }
+}
+
 fn joints(visit: &Visit) -> Table {
-    let rows = visit.before.joints.iter().zip(&visit.after.joints).map(|(before, after)| {
+    let said = |judged: &Option<Judged>, joint: &str| {
+        let Some(judged) = judged else { return String::new() };
+        let said = match (judged.claimed, visit.put_in(joint)) {
+            (true, true) => "found",
+            (true, false) => "called restricted, and is not",
+            (false, true) => "missed",
+            (false, false) => "left alone",
+        };
+        format!("{said} ({} of 100)", short_number(100.0 * judged.probability))
+    };
+    let both = visit.before.joints.iter().zip(&visit.before.judged).zip(&visit.after.joints);
+    let rows = both.map(|((before, judged), after)| {
         let [own, soft, stiff] = before.gives;
         vec![
             before.joint.replace('_', " "),
@@ -126,6 +194,7 @@ fn joints(visit: &Visit) -> Table {
             format!("{} .. {}", number(own.min(soft).min(stiff)), number(own.max(soft).max(stiff))),
             before.other_side.map(number).unwrap_or_default(),
             number(before.healthy),
+            said(judged, &before.joint),
             number(after.gives[0]),
         ]
     });
@@ -137,7 +206,7 @@ fn joints(visit: &Visit) -> Table {
             force.unit.show(force.value)
         ),
         caption: "Joints under test before and after".to_owned(),
-        header: ["joint", "gives, µm", "over sutures", "other side, µm", "without restriction, µm", "after, µm"]
+        header: ["joint", "gives, µm", "over sutures", "other side, µm", "without restriction, µm", "told", "after, µm"]
             .map(str::to_owned)
             .to_vec(),
         rows: rows.collect(),

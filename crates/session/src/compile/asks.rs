@@ -63,6 +63,9 @@ pub(super) fn write(touched: &Touched, compiler: &Compiler<'_>, time: f64, text:
         let label = format!("{}, tension", words(membrane));
         asks.change(&format!("{membrane}_tension"), &label, &format!("{membrane}.tension"), held);
     }
+    if compiler.has("arousal") {
+        asks.change("arousal_held", "Arousal", "arousal", held);
+    }
     let end = touched.hands.iter().map(|hand| hand.until).fold(0.0, f64::max);
     for (signal, label) in
         [("restriction_freed", "Freed of the restriction"), ("muscle_freed", "Freed of the muscle's tone")]

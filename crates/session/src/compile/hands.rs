@@ -80,11 +80,17 @@ pub(super) fn events(touched: &Touched, model: &Model, felt: bool, text: &mut St
         let label = format!("{} at {}", told(contact), words(contact.place.name()));
         event(text, &format!("{}.value", hand.name), &size, (hand.from, hand.until), Some(&label));
     }
+    let hands = touched.hands.iter();
+    let whole = hands.fold((f64::INFINITY, 0.0), |(from, until): (f64, f64), hand| {
+        (from.min(hand.from), until.max(hand.until))
+    });
+    if model.observable("touched").is_ok() && !touched.hands.is_empty() {
+        // A touch is a touch, whatever it is meant to do.
+        event(text, "touched.value", "1 1", whole, None);
+    }
     if felt && touched.pressure() > 0.0 {
         let size = format!("{} mmHg", exact_number(touched.pressure()));
-        let from = touched.hands.iter().map(|hand| hand.from).fold(f64::INFINITY, f64::min);
-        let until = touched.hands.iter().map(|hand| hand.until).fold(0.0, f64::max);
-        event(text, "pressure_of_hands.value", &size, (from, until), None);
+        event(text, "pressure_of_hands.value", &size, whole, None);
     }
 }
 

@@ -135,6 +135,9 @@ impl Compiler<'_> {
             text += &format!("hypotheses = {hypotheses:?}\n");
         }
         text += &format!("duration = \"{} s\"\n", exact_number(duration));
+        if let Some(stress) = self.session.stress.filter(|_| self.has("stressor")) {
+            text += &format!("set      = {{ \"stressor.value\" = \"{} 1\" }}\n", exact_number(stress));
+        }
         text += &format!("settle   = \"{} s\"\nstart    = {{ posture = \"supine\" }}\n", exact_number(SETTLE));
         text
     }
