@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use cisterna::claims::claim_schema;
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::session::{Session, Technique, session_names, session_schema, technique_names, technique_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
@@ -20,6 +21,8 @@ pub enum Document {
     Technique,
     /// A visit: intake, practitioner, evaluation and techniques
     Session,
+    /// What is claimed, and how it is decided
+    Claim,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -29,6 +32,7 @@ pub fn schema(document: Document) -> Result<(), Failure> {
         Document::Scenario => scenario_schema(),
         Document::Technique => technique_schema(),
         Document::Session => session_schema(),
+        Document::Claim => claim_schema(),
     })
 }
 

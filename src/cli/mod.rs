@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod bones;
+mod claims;
 mod evidence;
 mod exit;
 mod facts;
@@ -42,6 +43,7 @@ Examples:
                                       how five grams on the vertex move every bone
   cisterna session first-visit        a visit, with its record and what physically changed
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
+  cisterna claims C57                 what a claim comes to, with its numbers
   cisterna validate                   published experiments beside their simulation
 
 Exit codes:
@@ -77,6 +79,9 @@ enum Command {
     /// Run every hypothesis of the rhythm, beside each other and what is published
     #[command(after_help = rhythm::EXAMPLES)]
     Rhythm(rhythm::Arguments),
+    /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
+    #[command(after_help = claims::EXAMPLES)]
+    Claims(claims::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -115,6 +120,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Bones(arguments) => return bones::bones(&arguments),
         Command::Session(arguments) => return session::session(&arguments),
         Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
+        Command::Claims(arguments) => return claims::claims(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

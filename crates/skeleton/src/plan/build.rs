@@ -261,8 +261,7 @@ impl Whole {
         let mut found = structure.equilibrium(&all)?;
         if !self.constant.is_empty() {
             // What acts all the time has met tissue that had time to give way: its pose is the one in the end.
-            let [lain, fresh] =
-                [&end, &structure].map(|structure| structure.equilibrium(&self.constant));
+            let [lain, fresh] = [&end, &structure].map(|structure| structure.equilibrium(&self.constant));
             found.lie_as(&lain?, &fresh?);
         }
         Ok(found)
