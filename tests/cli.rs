@@ -369,3 +369,20 @@ fn the_list_tells_the_conditions() {
     }
     assert!(!conditions.contains("touch-parietal"), "{conditions}");
 }
+
+#[test]
+fn a_session_is_read_before_anything_runs_and_an_index_is_asked_for_politely() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unknown = cisterna(folder.path(), &["session", "first-visits"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `first-visit`?"), "{}", stderr(&unknown));
+    let empty = cisterna(folder.path(), &["session", "--list"]);
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(stderr(&empty).contains("there is no index out/sessions.sqlite"), "{}", stderr(&empty));
+    for kind in ["technique", "session"] {
+        let schema = cisterna(folder.path(), &["schema", kind]);
+        assert!(stdout(&schema).contains("\"$schema\""));
+    }
+    let list = stdout(&cisterna(folder.path(), &["list"]));
+    assert!(list.contains("frontal_lift") && list.contains("first-visit"), "{list}");
+}

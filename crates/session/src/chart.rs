@@ -12,6 +12,11 @@ use crate::sham::{Arm, Sham};
 use crate::technique::{Mode, Place};
 use crate::visit::{Done, Visit};
 
+/// What is published of light forces on sutures and fascia, beside which every release stands.
+pub const PUBLISHED: &str = "Published beside: a rabbit's coronal suture did not move at 0.05 to 0.2 N, nor at 1 N, and first at \
+                             4.9 N (downey2006); one per cent of compression and shear of firm fascia takes forces that no hand \
+                             has (chaudhry2008). No law by which a hand frees a restriction has been measured.";
+
 /// Seconds in a minute.
 const MINUTE: f64 = 60.0;
 
@@ -128,6 +133,7 @@ impl Visit {
     }
 
     fn again(&self, text: &mut String) {
+        let _ = writeln!(text, "{PUBLISHED}\n");
         for left in &self.restrictions {
             let told = match left.gradual {
                 true => format!("{} % of it is left", short(100.0 * left.after)),
@@ -233,7 +239,9 @@ fn procedure(number: usize, done: &Done, twin: Option<&Done>, text: &mut String)
             (Mode::Torque, _) => "turns".to_owned(),
         };
         let basis = if contact.is_measured() { "measured" } else { "taught" };
-        let _ = writeln!(text, "- {} ({basis}) at {place}: {what}", told(contact));
+        let pressure = contact.pressure().map(|pressure| format!(", {} mmHg under it", short(pressure)));
+        let pressure = pressure.unwrap_or_default();
+        let _ = writeln!(text, "- {}{pressure} ({basis}) at {place}: {what}", told(contact));
     }
     let _ = writeln!(text, "- Taught aim: {}. Taught end sign: {}.", technique.aim, technique.end_sign);
     *text += "\n| what changed | value | over sutures | without hypotheses |\n|---|---|---|---|\n";

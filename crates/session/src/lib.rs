@@ -16,6 +16,7 @@ mod technique;
 mod visit;
 
 pub use change::Change;
+pub use chart::PUBLISHED;
 pub use compile::{Hand, Hypotheses, Stage, Touched};
 pub use document::{Evaluation, Practitioner, Session, Step, session_names, session_schema};
 pub use felt::{Felt, Judged};

@@ -5,7 +5,7 @@ use cisterna::recording::Basis;
 use cisterna::report::{
     Bones, Outlines, Page, Panel, Section, SummaryRow, Table, Text, Trace, View, Waveforms,
 };
-use cisterna::session::{Change, Done, Felt, Judged, Place, Sham, ShamRow, TallyKind, Visit};
+use cisterna::session::{Change, PUBLISHED, Done, Felt, Judged, Place, Sham, ShamRow, TallyKind, Visit};
 
 /// Seconds in a minute.
 const MINUTE: f64 = 60.0;
@@ -314,9 +314,10 @@ fn restrictions(visit: &Visit) -> Table {
     });
     Table {
         heading: "Restrictions".to_owned(),
-        text: "How much of each is there before and after. Nothing in measured mechanics frees one for good: what changes here \
-               is what a law of release says, laid on as a hypothesis."
-            .to_owned(),
+        text: format!(
+            "How much of each is there before and after. Nothing in measured mechanics frees one for good: what changes here is \
+             what a law of release says, laid on as a hypothesis.\n\n{PUBLISHED}"
+        ),
         caption: "Restrictions before and after".to_owned(),
         header: ["restriction", "before, %", "after, %", "changes"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
