@@ -31,7 +31,8 @@ impl Done {
             let of_kind = self.outcomes.iter().filter(|outcome| outcome.id.ends_with(end));
             of_kind.max_by(|a, b| size(a).total_cmp(&size(b)))
         };
-        let starts = |start: &'static str| self.outcomes.iter().filter(move |outcome| outcome.id.starts_with(start));
+        let starts =
+            |start: &'static str| self.outcomes.iter().filter(move |outcome| outcome.id.starts_with(start));
         let kept = starts("pressure_").chain(starts("arousal_")).chain(starts("hand_"));
         let kept = kept.chain(greatest("_opening")).chain(greatest("_tension"));
         let freed = self.outcomes.iter().filter(|outcome| outcome.id.ends_with("_freed"));

@@ -144,7 +144,8 @@ impl Visit {
         if !self.after.joints.is_empty() {
             *text += "\n| joint | gave, µm | gives, µm |\n|---|---|---|\n";
         }
-        for (before, after) in self.before.joints.iter().zip(&self.after.joints) {
+        let both = self.before.joints.iter().zip(&self.after.joints);
+        for (before, after) in both.filter(|(before, _)| before.hands.is_some()) {
             let _ = writeln!(
                 text,
                 "| {} | {} | {} |",
@@ -196,7 +197,8 @@ fn station(felt: &Felt) -> String {
     let Some(finding) = &felt.finding else {
         return format!("| {name} | the subject's model does not move there | | | | |\n");
     };
-    let rate = finding.rate.map(|rate| format!("{} ± {}", short(60.0 * rate), short(60.0 * finding.rate_error)));
+    let rate =
+        finding.rate.map(|rate| format!("{} ± {}", short(60.0 * rate), short(60.0 * finding.rate_error)));
     format!(
         "| {name} | {} | {} ± {} | {} | {} | {} of 100 |\n",
         rate.unwrap_or_else(|| "none counted".to_owned()),
@@ -227,7 +229,13 @@ fn row(test: &JointTest) -> String {
 fn procedure(number: usize, done: &Done, twin: Option<&Done>, text: &mut String) {
     let technique = &done.technique;
     let minutes = (done.span.1 - done.span.0) / MINUTE;
-    let _ = writeln!(text, "### {number}. {} ({} min)\n\n{}\n", technique.title, short(minutes), technique.summary);
+    let _ = writeln!(
+        text,
+        "### {number}. {} ({} min)\n\n{}\n",
+        technique.title,
+        short(minutes),
+        technique.summary
+    );
     for hand in &done.stage.touched.hands {
         let contact = &hand.contact;
         let place = words(contact.place.name());
@@ -267,7 +275,12 @@ fn changed(change: &Change) -> String {
     };
     let spread = change.spread.map(|spread| format!("{} .. {}", short(spread.low), short(spread.high)));
     let twin = change.twin.filter(|_| change.hangs_on_hypotheses()).map(short);
-    format!("| {} | {value} | {} | {} |\n", change.label, spread.unwrap_or_default(), twin.unwrap_or_default())
+    format!(
+        "| {} | {value} | {} | {} |\n",
+        change.label,
+        spread.unwrap_or_default(),
+        twin.unwrap_or_default()
+    )
 }
 
 fn short(value: f64) -> String {

@@ -116,10 +116,12 @@ impl Index {
             })
         })?;
         let mut entries = found.collect::<Result<Vec<_>, _>>()?;
-        let mut numbers =
-            self.connection.prepare("SELECT label, value, unit FROM measure WHERE session = ?1 ORDER BY rowid")?;
+        let mut numbers = self
+            .connection
+            .prepare("SELECT label, value, unit FROM measure WHERE session = ?1 ORDER BY rowid")?;
         for entry in &mut entries {
-            let found = numbers.query_map(params![entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let found =
+                numbers.query_map(params![entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             entry.measures = found.collect::<Result<Vec<_>, _>>()?;
         }
         Ok(entries)

@@ -63,7 +63,8 @@ pub fn test_joints(
                 continue;
             }
             let near = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-            let problem = Problem::of_file("evaluation.joints", format!("`{name}` is no joint of `{}`", model.name));
+            let problem =
+                Problem::of_file("evaluation.joints", format!("`{name}` is no joint of `{}`", model.name));
             return Err(problem.help(near.unwrap_or_default()).into());
         };
         let mirrored = mirrored(name).and_then(|other| Hands::at(&other, model, &sites));
@@ -85,7 +86,7 @@ fn mirrored(name: &str) -> Option<String> {
     left.or_else(|| name.strip_prefix("right_").map(|rest| format!("left_{rest}")))
 }
 
-/// Two hands on the bones of a joint, which draw them apart across it.
+/// Two hands on the bones of a joint, which draw them apart along the line between them: so the head does not turn under them.
 struct Hands {
     bones: [String; 2],
     sites: [String; 2],
@@ -98,19 +99,21 @@ impl Hands {
     fn at(joint: &str, model: &Model, sites: &Sites) -> Option<Self> {
         let bones = model.bones.as_ref()?;
         let place = bones.whole.joints().find(|(name, ..)| *name == joint)?;
-        let (_, bodies, at, across) = place;
+        let (_, bodies, at, _) = place;
         let names = bodies.map(|body| bones.whole.structure.bodies()[body].name.clone());
         let nearest = |bone: &String| {
-            let own = sites.site.iter().filter(|(_, rule)| rule.bone == *bone && rule.serves.contains("hand"));
+            let own =
+                sites.site.iter().filter(|(_, rule)| rule.bone == *bone && rule.serves.contains("hand"));
             let points = own.filter_map(|(site, _)| Some((site, bones.plan.anatomy.point(site).ok()?.at)));
             let far = |point: &Vector| (point - at).norm();
             points.min_by(|a, b| far(&a.1).total_cmp(&far(&b.1))).map(|(site, point)| (site.clone(), point))
         };
         let (first, second) = (nearest(&names[0])?, nearest(&names[1])?);
+        let across = (second.1 - first.1).try_normalize(f64::MIN_POSITIVE)?;
         Some(Hands { bones: names, sites: [first.0, second.0], points: [first.1, second.1], across })
     }
 
-    /// How far the points go apart along the joint's normal under a force that draws them apart, um.
+    /// How far the points go apart under a force that draws them apart, um.
     fn apart(&self, whole: &Whole, force: f64) -> f64 {
         let structure = &whole.structure;
         let [Some(first), Some(second)] = self.bones.each_ref().map(|bone| structure.body(bone)) else {

@@ -67,9 +67,7 @@ impl Session {
     ) -> Result<Sham, VisitError> {
         let model = Model::load(&self.subject)?;
         let manner = Manner { hypotheses: Hypotheses::On, spread: Spreading::One, folder: None };
-        let ran = |session: &Session| {
-            session.visit_from(&visit.before, manner, &mut |_: Stand<'_>| go_on())
-        };
+        let ran = |session: &Session| session.visit_from(&visit.before, manner, &mut |_: Stand<'_>| go_on());
         let mut still = self.clone();
         for step in &mut still.steps {
             step.technique.contacts.clear();

@@ -43,15 +43,23 @@ impl Visit {
             })
         };
         let left = mean(self.restrictions.iter().map(|left| 100.0 * left.after));
-        let change = |number: &dyn Fn(&Findings) -> Option<f64>| {
-            Some(number(&self.after)? - number(&self.before)?)
-        };
+        let change =
+            |number: &dyn Fn(&Findings) -> Option<f64>| Some(number(&self.after)? - number(&self.before)?);
         let of = |kind: TallyKind| {
-            move |label: &'static str, unit: &'static str, value: Option<f64>| Tally { label, unit, kind, value }
+            move |label: &'static str, unit: &'static str, value: Option<f64>| Tally {
+                label,
+                unit,
+                kind,
+                value,
+            }
         };
         let (physical, reported) = (of(TallyKind::Physical), of(TallyKind::Reported));
         vec![
-            physical("Greatest motion of bone under a hand, mean of the techniques", "um", greatest("_motion", "um")),
+            physical(
+                "Greatest motion of bone under a hand, mean of the techniques",
+                "um",
+                greatest("_motion", "um"),
+            ),
             physical("Greatest opening of a joint, mean of the techniques", "um", greatest("_opening", "um")),
             physical("Intracranial pressure while held, mean change", "mmHg", measured("pressure_held")),
             physical("Arousal while held, mean change", "1", measured("arousal_held")),

@@ -172,6 +172,16 @@ impl Session {
         Maker::new(self, manner)?.make(None, watch)
     }
 
+    /// The documents of its techniques, with every restriction as at intake; nothing is run.
+    ///
+    /// # Errors
+    /// What is wrong with its documents.
+    pub fn stages(&self, hypotheses: Hypotheses) -> Result<Vec<Stage>, VisitError> {
+        let maker = Maker::new(self, Manner { hypotheses, spread: Spreading::One, folder: None })?;
+        let compiled = |(number, step)| maker.compiler().technique(number + 1, step, 0.0);
+        Ok(self.steps.iter().enumerate().map(compiled).collect::<Result<Vec<_>, _>>()?)
+    }
+
     /// The same after an evaluation that has been made.
     pub(crate) fn visit_from(
         &self,
@@ -236,7 +246,8 @@ impl<'a> Maker<'a> {
             Hypotheses::On => session.hypotheses.iter().map(String::as_str).collect(),
             Hypotheses::Off => Vec::new(),
         };
-        let releases: Vec<&str> = laid_on.iter().copied().filter(|name| name.contains("release_by_")).collect();
+        let releases: Vec<&str> =
+            laid_on.iter().copied().filter(|name| name.contains("release_by_")).collect();
         if releases.len() > 1 {
             let message = format!("there is one law of release at a time, not {}", releases.join(" and "));
             return Err(Problems::from(Problem::of_file(&session.name, message)).into());
@@ -276,7 +287,7 @@ impl<'a> Maker<'a> {
             time = own.span.1;
             done.push(own);
         }
-        let after = self.findings(all - 1, all, "re-evaluation", time, watch)?;
+        let after = self.again(&before, all, time, watch)?;
         let left = |restriction: &Restriction| Left::of(restriction, 1.0, restriction.degree(time));
         Ok(Visit {
             session: session.clone(),
@@ -287,6 +298,27 @@ impl<'a> Maker<'a> {
             time: time + listening,
             simulated: self.simulated,
         })
+    }
+
+    /// The re-evaluation. Where no restriction is less than it was, the run would be that of the evaluation to the bit, and is
+    /// taken from there; what is felt of it is felt anew.
+    fn again(
+        &mut self,
+        before: &Findings,
+        all: usize,
+        time: f64,
+        watch: &mut dyn FnMut(Stand<'_>) -> bool,
+    ) -> Result<Findings, VisitError> {
+        if self.restrictions.iter().any(|restriction| restriction.degree(time) < 1.0) {
+            return self.findings(all - 1, all, "re-evaluation", time, watch);
+        }
+        let mut after = before.clone();
+        after.stage = self.compiler().evaluation(all - 1, "re-evaluation", time);
+        if let Some(folder) = self.manner.folder {
+            after.stage.write(folder).map_err(VisitError::Run)?;
+        }
+        after.feel(self.session, self.session.practitioner.seed.wrapping_add(all as u64 - 1))?;
+        Ok(after)
     }
 
     fn findings(
@@ -417,6 +449,10 @@ fn moved(scenario: &Scenario, stage: &Stage) -> Vec<Moved> {
         motion.turn -= rest.motions[body].turn;
         motion
     };
-    real.map(|body| Moved { name: bodies[body].name.clone(), centre: bodies[body].centre, motion: motion(body) })
-        .collect()
+    real.map(|body| Moved {
+        name: bodies[body].name.clone(),
+        centre: bodies[body].centre,
+        motion: motion(body),
+    })
+    .collect()
 }

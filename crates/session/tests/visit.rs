@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use cisterna_session::{Done, Hypotheses, Manner, Session, Spreading, Visit};
+use cisterna_session::{Done, Hypotheses, Manner, Session, Spreading, Visit, technique_names};
 
 /// A short visit: one technique on the adult with bones.
 fn session(technique: &str, rest: &str) -> Session {
@@ -73,4 +73,25 @@ fn a_law_of_release_frees_under_hands_and_not_where_nobody_touches() {
     let still = made(&session("no_touch", hypothesis), Hypotheses::On);
     assert_eq!(still.restrictions[0].after, 1.0);
     assert_eq!(still.before.joints, still.after.joints);
+}
+
+#[test]
+fn every_technique_is_compiled_for_the_adult_and_frees_what_is_there() {
+    let mut all = session("cv4", "");
+    all.steps = technique_names().into_iter().flat_map(|name| session(name, "").steps).collect();
+    let stages = all.stages(Hypotheses::On).unwrap();
+    assert_eq!(stages.len(), 40);
+    // Hands that rest, follow, press and turn, and stations without a bone.
+    for name in ["listening_stations", "v_spread", "temporal_rotation"] {
+        let stage = stages.iter().find(|stage| stage.folder.ends_with(name)).unwrap();
+        let scenario =
+            stage.read().unwrap_or_else(|problems| panic!("{name}:\n{problems}\n{}", stage.subject));
+        assert!(!scenario.measures.is_empty());
+    }
+    let feet = stages.iter().find(|stage| stage.folder.ends_with("still_point_at_feet")).unwrap();
+    assert!(feet.touched.bones.is_empty() && !feet.subject.contains("[load."));
+    let mut wrong = session("cv4", "");
+    wrong.steps[0].technique.frees = vec!["left_occipitomastoid_sutur".to_owned()];
+    let said = wrong.stages(Hypotheses::On).unwrap_err().to_string();
+    assert!(said.contains("did you mean `left_occipitomastoid_suture`?"), "{said}");
 }

@@ -24,7 +24,8 @@ pub fn add(path: &Path, visit: &Visit, folder: &Path) -> Result<(), Failure> {
 /// Lists the sessions of the index, or the course of one client.
 pub fn list(path: &Path, client: Option<&str>) -> Result<End, Failure> {
     if !path.is_file() {
-        let message = format!("there is no index {}: make a session first, or name one by --index", path.display());
+        let message =
+            format!("there is no index {}: make a session first, or name one by --index", path.display());
         return Err(Failure::Input(message));
     }
     let wrong = |error: &dyn std::fmt::Display| {
@@ -38,7 +39,8 @@ pub fn list(path: &Path, client: Option<&str>) -> Result<End, Failure> {
             None => format!("no session in {}", path.display()),
         }));
     }
-    let mut rows = vec![["date", "client", "session", "title", "minutes", "record"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["date", "client", "session", "title", "minutes", "record"].map(str::to_owned).to_vec()];
     rows.extend(entries.iter().map(row));
     let mut text = columns(&rows);
     if client.is_some() {

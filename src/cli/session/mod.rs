@@ -139,7 +139,9 @@ fn failed(error: VisitError) -> Failure {
     match error {
         VisitError::Documents(problems) => Failure::input(problems),
         VisitError::Run(reason) => Failure::Run(reason),
-        VisitError::Interrupted => Failure::Interrupted("interrupted: only whole stages are written".to_owned()),
+        VisitError::Interrupted => {
+            Failure::Interrupted("interrupted: only whole stages are written".to_owned())
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use cisterna::recording::Basis;
 use cisterna::report::{
     Bones, Outlines, Page, Panel, Section, SummaryRow, Table, Text, Trace, View, Waveforms,
 };
-use cisterna::session::{Change, PUBLISHED, Done, Felt, Judged, Place, Sham, ShamRow, TallyKind, Visit};
+use cisterna::session::{Change, Done, Felt, Judged, PUBLISHED, Place, Sham, ShamRow, TallyKind, Visit};
 
 /// Seconds in a minute.
 const MINUTE: f64 = 60.0;
@@ -87,7 +87,9 @@ fn summary(visit: &Visit, twin: Option<&Visit>) -> Vec<SummaryRow> {
         changes.max_by(|a, b| size(&a.1).total_cmp(&size(&b.1)))
     };
     let kinds: [(&str, &dyn Fn(&Change) -> bool); 4] = [
-        ("Greatest motion of a bone under a hand", &|change| change.id.ends_with("_motion") && change.unit == "um"),
+        ("Greatest motion of a bone under a hand", &|change| {
+            change.id.ends_with("_motion") && change.unit == "um"
+        }),
         ("Greatest opening of a joint", &|change| change.id.ends_with("_opening")),
         ("Greatest change of a membrane's tension", &|change| change.id.ends_with("_tension")),
         ("Greatest change of intracranial pressure", &|change| change.id == "pressure_held"),
@@ -140,16 +142,27 @@ fn shams(sham: &Sham) -> Table {
             sham.seeds
         ),
         caption: "The visit beside shams".to_owned(),
-        header: ["what", "unit", "kind", "visit", "no touch", "visit less that", "touch anywhere", "visit less that"]
-            .map(str::to_owned)
-            .to_vec(),
+        header: [
+            "what",
+            "unit",
+            "kind",
+            "visit",
+            "no touch",
+            "visit less that",
+            "touch anywhere",
+            "visit less that",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows: sham.rows.iter().map(row).collect(),
     }
 }
 
 fn stations(visit: &Visit) -> Table {
     let told = |felt: &Felt| {
-        let Some(finding) = &felt.finding else { return ["does not move in this subject".to_owned(), String::new()] };
+        let Some(finding) = &felt.finding else {
+            return ["does not move in this subject".to_owned(), String::new()];
+        };
         let rate = finding.rate.map_or("none".to_owned(), |rate| short_number(60.0 * rate));
         [rate, short_number(1e3 * finding.amplitude)]
     };
@@ -206,9 +219,17 @@ fn joints(visit: &Visit) -> Table {
             force.unit.show(force.value)
         ),
         caption: "Joints under test before and after".to_owned(),
-        header: ["joint", "gives, µm", "over sutures", "other side, µm", "without restriction, µm", "told", "after, µm"]
-            .map(str::to_owned)
-            .to_vec(),
+        header: [
+            "joint",
+            "gives, µm",
+            "over sutures",
+            "other side, µm",
+            "without restriction, µm",
+            "told",
+            "after, µm",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows: rows.collect(),
     }
 }
@@ -220,7 +241,9 @@ fn number(value: f64) -> String {
 fn timeline(visit: &Visit) -> Table {
     let row = |done: &Done| {
         let contacts = done.stage.touched.hands.iter().map(|hand| match &hand.contact.place {
-            Place::Station(station) => format!("{} (no bone there: nothing moves)", station.replace('_', " ")),
+            Place::Station(station) => {
+                format!("{} (no bone there: nothing moves)", station.replace('_', " "))
+            }
             Place::Site(site) => site.replace('_', " "),
         });
         let measured = done.technique.contacts.iter().all(cisterna::session::Contact::is_measured);
@@ -237,7 +260,9 @@ fn timeline(visit: &Visit) -> Table {
         heading: "What was done".to_owned(),
         text: "Aims are what is taught: hypotheses of practice.".to_owned(),
         caption: "The techniques in their order".to_owned(),
-        header: ["technique", "from, min", "to, min", "hands at", "forces", "taught aim"].map(str::to_owned).to_vec(),
+        header: ["technique", "from, min", "to, min", "hands at", "forces", "taught aim"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: visit.done.iter().map(row).collect(),
     }
 }
@@ -250,7 +275,9 @@ fn changes(number: usize, done: &Done, twin: Option<&Done>) -> Table {
             change.label.clone(),
             value,
             change.unit.clone(),
-            spread.map(|own| format!("{} .. {}", short_number(own.low), short_number(own.high))).unwrap_or_default(),
+            spread
+                .map(|own| format!("{} .. {}", short_number(own.low), short_number(own.high)))
+                .unwrap_or_default(),
             if change.hangs_on_hypotheses() { "hypothesis" } else { "mechanics" }.to_owned(),
             change.twin.filter(|_| change.hangs_on_hypotheses()).map(short_number).unwrap_or_default(),
         ]
@@ -259,7 +286,9 @@ fn changes(number: usize, done: &Done, twin: Option<&Done>) -> Table {
         heading: format!("{number}. {}", done.technique.title),
         text: done.technique.summary.clone(),
         caption: format!("What {} changed", done.technique.title),
-        header: ["what", "change", "unit", "over sutures", "rests on", "without hypotheses"].map(str::to_owned).to_vec(),
+        header: ["what", "change", "unit", "over sutures", "rests on", "without hypotheses"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: done.changes(twin).iter().map(row).collect(),
     }
 }

@@ -41,11 +41,21 @@ pub(super) fn write(touched: &Touched, compiler: &Compiler<'_>, time: f64, text:
         let own = window(hand.from, hand.until);
         if hand.contact.mode == Mode::Hold {
             let channel = format!("{}_rests.force", hand.name);
-            asks.change(&format!("{}_force", hand.name), &format!("Force of the hand at {place}"), &channel, own);
+            asks.change(
+                &format!("{}_force", hand.name),
+                &format!("Force of the hand at {place}"),
+                &channel,
+                own,
+            );
             continue;
         }
         let channel = format!("{}_touches.motion", hand.name);
-        asks.change(&format!("{}_motion", hand.name), &format!("Bone under the hand at {place}"), &channel, own);
+        asks.change(
+            &format!("{}_motion", hand.name),
+            &format!("Bone under the hand at {place}"),
+            &channel,
+            own,
+        );
         let pulse = format!("Pulse of the bone at {place}, peak to peak, before");
         asks.pulse(&format!("{}_pulse", hand.name), &pulse, &channel);
     }

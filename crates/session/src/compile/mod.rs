@@ -94,7 +94,8 @@ impl Compiler<'_> {
         let title = format!("{}: {name}", self.session.title);
         let subject = self.subject(&title, time, |_| ());
         let listening = self.session.evaluation.time;
-        let mut scenario = self.head(&title, "Nobody presses: what stations do by themselves", listening, time);
+        let mut scenario =
+            self.head(&title, "Nobody presses: what stations do by themselves", listening, time);
         asks::listening(self, &mut scenario);
         Stage {
             folder: format!("{number:02}_{}", name.replace(' ', "_")),
@@ -138,7 +139,8 @@ impl Compiler<'_> {
         if let Some(stress) = self.session.stress.filter(|_| self.has("stressor")) {
             text += &format!("set      = {{ \"stressor.value\" = \"{} 1\" }}\n", exact_number(stress));
         }
-        text += &format!("settle   = \"{} s\"\nstart    = {{ posture = \"supine\" }}\n", exact_number(SETTLE));
+        text +=
+            &format!("settle   = \"{} s\"\nstart    = {{ posture = \"supine\" }}\n", exact_number(SETTLE));
         text
     }
 
@@ -184,7 +186,8 @@ impl Stage {
     /// What could not be written, in words.
     pub fn write(&self, folder: &Path) -> Result<(), String> {
         let own = folder.join(&self.folder);
-        let failed = |error: &dyn std::fmt::Display| format!("{} could not be written: {error}", own.display());
+        let failed =
+            |error: &dyn std::fmt::Display| format!("{} could not be written: {error}", own.display());
         std::fs::create_dir_all(&own).map_err(|error| failed(&error))?;
         for (name, text) in [("subject.toml", &self.subject), ("scenario.toml", &self.scenario)] {
             write_whole(&own.join(name), |file| file.write_all(text.as_bytes()))

@@ -14,7 +14,7 @@ pub struct Touched {
     pub bones: Vec<String>,
     /// The joints of those bones and those that the technique is taught to free.
     pub joints: Vec<String>,
-    /// Membranes: their tension is looked at whatever is touched.
+    /// Membranes within the skull and the dural tube: their tension is looked at whatever is touched.
     pub membranes: Vec<String>,
     /// How long the technique lasts, s.
     pub time: f64,
@@ -72,7 +72,11 @@ impl Touched {
             };
             let all = own.plan.joints.iter().filter(|joint| wanted(&joint.name, &joint.between));
             joints = all.map(|joint| joint.name.clone()).collect();
-            let sheets = own.plan.sheets.iter().map(|sheet| sheet.name.clone());
+            // Those within the skull, and the dural tube: walls of the chest swing with the breath whatever hands do.
+            let facts = &own.plan.anatomy.facts.bone;
+            let of_skull = |bone: &String| facts.get(bone).is_some_and(|bone| bone.region == "cranium");
+            let sheets = own.plan.sheets.iter().filter(|sheet| sheet.from.bones.iter().all(of_skull));
+            let sheets = sheets.map(|sheet| sheet.name.clone());
             membranes = sheets.chain(own.plan.tubes.iter().map(|tube| tube.name.clone())).collect();
         }
         Touched { hands, bones, joints, membranes, time }

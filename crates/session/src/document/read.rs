@@ -61,9 +61,8 @@ fn session(table: &Table, folder: Option<&Path>, problems: &Collector) -> Option
     let fields = Fields::of(table, "a session", problems);
     fields.required(&["session", "title", "subject", "complaints", "practitioner"]);
     let text = |key: &str| fields.string(key).map(|text| text.value.to_owned());
-    let strings = |key: &str| -> Vec<String> {
-        fields.strings(key).iter().map(|text| text.value.to_owned()).collect()
-    };
+    let strings =
+        |key: &str| -> Vec<String> { fields.strings(key).iter().map(|text| text.value.to_owned()).collect() };
     let date = fields.string("date");
     if let Some(date) = date.as_ref().filter(|date| !is_date(date.value)) {
         problems.add(date.place.problem("a date is written as `2026-11-03`"));
@@ -87,8 +86,7 @@ fn session(table: &Table, folder: Option<&Path>, problems: &Collector) -> Option
     let steps = steps.into_iter().filter_map(|table| step(table, folder, problems)).collect();
     let [name, title, subject] = ["session", "title", "subject"].map(text);
     let [summary, client, plan] = ["summary", "client", "plan"].map(text);
-    let [complaints, restrictions, hypotheses] =
-        ["complaints", "restrictions", "hypotheses"].map(strings);
+    let [complaints, restrictions, hypotheses] = ["complaints", "restrictions", "hypotheses"].map(strings);
     fields.finish([]);
     Some(Session {
         name: name?,

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use cisterna_model::document::{Collector, Fields, Table, Value, parse};
 use cisterna_model::Problems;
+use cisterna_model::document::{Collector, Fields, Table, Value, parse};
 use cisterna_quantity::{Dimension, Stated};
 use cisterna_skeleton::site::Sites;
 
@@ -137,7 +137,12 @@ fn contact(table: &Table, sites: &Sites, length: f64, problems: &Collector) -> O
     let lasts = fields.quantity("for", Dimension::TIME).map(|lasts| lasts.value);
     if begin < 0.0 || lasts.is_some_and(|lasts| lasts <= 0.0) || begin + lasts.unwrap_or(0.0) > length {
         let message = format!("a contact lies within the {length} s of its technique");
-        problems.add(table.place.problem(message).help("`begin` is counted from the beginning, `for` is longer than 0 s"));
+        problems.add(
+            table
+                .place
+                .problem(message)
+                .help("`begin` is counted from the beginning, `for` is longer than 0 s"),
+        );
     }
     if mode == Some(Mode::Torque) && direction == Some(Direction::Inward) {
         problems.add(table.place.problem("a torque needs its axis as `direction = [x, y, z]`"));
