@@ -53,6 +53,12 @@ impl Change {
         }
     }
 
+    /// Its unit for people.
+    #[must_use]
+    pub fn shown_unit(&self) -> &str {
+        if self.unit == "um" { "µm" } else { &self.unit }
+    }
+
     /// Whether hypotheses change it.
     #[must_use]
     pub fn hangs_on_hypotheses(&self) -> bool {

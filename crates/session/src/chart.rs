@@ -270,7 +270,7 @@ fn procedure(number: usize, done: &Done, twin: Option<&Done>, text: &mut String)
 
 fn changed(change: &Change) -> String {
     let value = match &change.value {
-        Ok(value) => format!("{} {}", short(*value), change.unit),
+        Ok(value) => format!("{} {}", short(*value), change.shown_unit()),
         Err(reason) => format!("none: {reason}"),
     };
     let spread = change.spread.map(|spread| format!("{} .. {}", short(spread.low), short(spread.high)));

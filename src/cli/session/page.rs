@@ -5,7 +5,7 @@ use cisterna::recording::Basis;
 use cisterna::report::{
     Bones, Outlines, Page, Panel, Section, SummaryRow, Table, Text, Trace, View, Waveforms,
 };
-use cisterna::session::{Change, Done, Felt, Judged, PUBLISHED, Place, Sham, ShamRow, TallyKind, Visit};
+use cisterna::session::{Change, Done, Felt, Hand, Judged, PUBLISHED, Place, Sham, ShamRow, TallyKind, Visit};
 
 /// Seconds in a minute.
 const MINUTE: f64 = 60.0;
@@ -15,10 +15,14 @@ pub fn page(visit: &Visit, twin: Option<&Visit>, sham: Option<&Sham>) -> Page {
     let session = &visit.session;
     let mut sections = vec![
         Section::Text(Text { heading: "The client".to_owned(), text: intake(visit) }),
-        Section::Table(stations(visit)),
-        Section::Table(joints(visit)),
-        Section::Table(timeline(visit)),
     ];
+    if !visit.before.felt.is_empty() {
+        sections.push(Section::Table(stations(visit)));
+    }
+    if !visit.before.joints.is_empty() {
+        sections.push(Section::Table(joints(visit)));
+    }
+    sections.push(Section::Table(timeline(visit)));
     for (number, done) in visit.done.iter().enumerate() {
         let other = twin.and_then(|twin| twin.done.get(number));
         sections.push(Section::Table(changes(number + 1, done, other)));
@@ -99,7 +103,7 @@ fn summary(visit: &Visit, twin: Option<&Visit>) -> Vec<SummaryRow> {
         Some(SummaryRow {
             label: label.to_owned(),
             value: change.value.as_ref().copied().unwrap_or(f64::NAN),
-            unit: change.unit.clone(),
+            unit: change.shown_unit().to_owned(),
             basis: basis(visit, &change),
             note: format!("{technique}: {}{}", change.label, spread(&change)),
             ..SummaryRow::default()
@@ -196,7 +200,8 @@ fn joints(visit: &Visit) -> Table {
             (false, true) => "missed",
             (false, false) => "left alone",
         };
-        format!("{said} ({} of 100)", short_number(100.0 * judged.probability))
+        let [own, chance] = [judged.probability, judged.false_claims].map(|share| short_number(100.0 * share));
+        format!("{said} ({own} of 100; {chance} where nothing lags)")
     };
     let both = visit.before.joints.iter().zip(&visit.before.judged).zip(&visit.after.joints);
     let rows = both.map(|((before, judged), after)| {
@@ -204,7 +209,10 @@ fn joints(visit: &Visit) -> Table {
         vec![
             before.joint.replace('_', " "),
             number(own),
-            format!("{} .. {}", number(own.min(soft).min(stiff)), number(own.max(soft).max(stiff))),
+            match own.is_finite() {
+                true => format!("{} .. {}", number(own.min(soft).min(stiff)), number(own.max(soft).max(stiff))),
+                false => String::new(),
+            },
             before.other_side.map(number).unwrap_or_default(),
             number(before.healthy),
             said(judged, &before.joint),
@@ -274,7 +282,7 @@ fn changes(number: usize, done: &Done, twin: Option<&Done>) -> Table {
         vec![
             change.label.clone(),
             value,
-            change.unit.clone(),
+            change.shown_unit().to_owned(),
             spread
                 .map(|own| format!("{} .. {}", short_number(own.low), short_number(own.high)))
                 .unwrap_or_default(),
@@ -301,12 +309,15 @@ fn waves(done: &Done) -> Option<Waveforms> {
         let trace = || Trace::new(&channel.label, channel.start, channel.rate, channel.values.clone());
         if channel.name == "vault.pressure" {
             panels.push(Panel::new("Intracranial pressure", &channel.unit, vec![trace()]));
-        } else if channel.name.ends_with("_touches.motion") && channel.unit == "um" {
-            hands.push(trace());
+        }
+        let own = |hand: &&Hand| channel.name == format!("{}_touches.motion", hand.name) && channel.unit == "um";
+        if let Some(hand) = done.stage.touched.hands.iter().find(own) {
+            let place = hand.contact.place.name().replace('_', " ");
+            hands.push(Trace::new(&place, channel.start, channel.rate, channel.values.clone()));
         }
     }
     if !hands.is_empty() {
-        panels.push(Panel::new("Bone under each hand, along its direction", "um", hands));
+        panels.push(Panel::new("Bone under each hand, along its direction", "µm", hands));
     }
     (!panels.is_empty()).then(|| Waveforms {
         heading: format!("{} over time", done.technique.title),
@@ -322,7 +333,8 @@ fn bones(done: &Done) -> Option<Bones> {
     moves.then(|| Bones {
         heading: format!("{}: where every bone goes", done.technique.title),
         text: "After minutes of its first hands, against the pose without them. Colours tell how far the middle of a bone \
-               moves, arrows where to."
+               moves, arrows where to. The head and the trunk give way in pillow and bed as a whole; what the bones give \
+               against each other is in their joints, above."
             .to_owned(),
         views: vec![View::ALL[0]],
         bones: done.moved.clone(),
