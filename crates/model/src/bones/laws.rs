@@ -203,7 +203,7 @@ static TURN: [Parameter; 1] = [Parameter::free(
 pub(crate) static LOADS: [ItemLaw; 6] = [
     ItemLaw {
         name: "pressure",
-        summary: "a pressure on the inside of vault or canal; the volume swept is its output `volume`",
+        summary: "a pressure in vault or canal, both closed; the volume swept is its output `volume`",
         parameters: &[],
     },
     ItemLaw {
@@ -224,7 +224,7 @@ pub(crate) static LOADS: [ItemLaw; 6] = [
     },
     ItemLaw {
         name: "column",
-        summary: "the weight of a fluid on the inside of the vault, when the body turns",
+        summary: "the weight of a fluid on the inside of vault or canal, when the body turns",
         parameters: &[],
     },
 ];
@@ -338,6 +338,7 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
             key("senses", "what it follows: anything that a signal may sense"),
             key("on", "vault or canal"),
             key("bones", "the bones on which it acts; all of the surface when left out"),
+            key("within", "the pressures in whose stretches of the canal a column is counted from the middle"),
             key("at", "the site of a force"),
             key("direction", "the direction of a force: right, forward, up; or `inward`"),
             key("of", "the muscles that pull"),

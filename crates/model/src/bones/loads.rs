@@ -3,7 +3,8 @@
 use cisterna_fluid::{Drive, Observable};
 use cisterna_quantity::{Dimension, parse_unit};
 use cisterna_skeleton::facts::InnerFacts;
-use cisterna_skeleton::plan::{Acts, Load, Plan};
+use cisterna_skeleton::geometry::Vector;
+use cisterna_skeleton::plan::{Acts, Load, Plan, Stretch};
 
 use super::LOADS;
 use super::read::{HEAD, Reading, keys};
@@ -86,17 +87,23 @@ impl<'a> Draft<'a> {
                     }
                 }
                 _ => {
-                    let surfaces = self.surfaces(&fields, reading);
                     fields.required(&["fluid"]);
                     let fluid = self.reference(&fields, "fluid", "fluid", &self.fluids);
-                    let vault = reading.anatomy.facts.vault.as_ref();
-                    if let (Some(surfaces), Some(fluid), Some(vault)) = (surfaces, fluid, vault) {
-                        let weight = self.network.fluids[fluid.0].weight();
-                        for (axis, letter) in AXES.iter().enumerate() {
-                            let surfaces = surfaces.clone();
-                            let acts = Acts::Column { axis, weight, origin: vault.origin.into(), surfaces };
-                            let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
-                            add(plan, Drive::Up(head, axis), acts, format!("{name}_{letter}"));
+                    let weight = fluid.map(|fluid| self.network.fluids[fluid.0].weight());
+                    let in_canal = fields.has("within");
+                    // The spine does not bend with the head.
+                    let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
+                    let segment = head.filter(|_| !in_canal);
+                    for (axis, letter) in AXES.iter().enumerate() {
+                        let surfaces = if in_canal {
+                            self.weighed_canal(&fields, axis, plan, reading)
+                        } else {
+                            let open = self.surfaces(&fields, reading);
+                            open.and_then(|open| reading.anatomy.weighed_vault(&open, axis))
+                        };
+                        if let (Some(surfaces), Some(weight)) = (surfaces, weight) {
+                            let acts = Acts::Column { axis, weight, surfaces };
+                            add(plan, Drive::Up(segment, axis), acts, format!("{name}_{letter}"));
                         }
                     }
                 }
@@ -160,6 +167,34 @@ impl<'a> Draft<'a> {
         Some(Acts::Force(point, direction.map(|x| x / length).into()))
     }
 
+    /// What the weight of the fluid in the canal does to the bones, in each stretch that has a pressure of its own counted from
+    /// the middle of that.
+    fn weighed_canal(
+        &self,
+        fields: &Fields<'a>,
+        axis: usize,
+        plan: &Plan,
+        reading: &Reading,
+    ) -> Option<Vec<(String, InnerFacts)>> {
+        let mut weighed = Vec::new();
+        for named in fields.strings("within") {
+            let pressures = plan.loads.iter().filter_map(|load| match &load.acts {
+                Acts::Pressure(surfaces) => Some((load.name.as_str(), surfaces)),
+                _ => None,
+            });
+            let Some((_, surfaces)) = pressures.clone().find(|(name, _)| *name == named.value) else {
+                let known = pressures.map(|(name, _)| name);
+                self.problems.unknown(&named.place, "load of pressure before this one", named.value, known);
+                return None;
+            };
+            let bones: Vec<&str> = surfaces.iter().map(|(bone, _)| bone.as_str()).collect();
+            let stretches = self.told(&named.place, reading.anatomy.canal_of(&bones))?;
+            let origin = middle(&stretches);
+            weighed.extend(stretches.iter().map(|own| (own.bone.clone(), own.weighed(axis, &origin))));
+        }
+        Some(weighed)
+    }
+
     /// The inner surfaces of the bones that a load names, or all of them.
     pub(super) fn surfaces(
         &self,
@@ -167,26 +202,31 @@ impl<'a> Draft<'a> {
         reading: &Reading,
     ) -> Option<Vec<(String, InnerFacts)>> {
         let on = fields.string("on");
-        let facts = &reading.anatomy.facts;
-        let inner = match on.as_ref().map(|on| on.value) {
-            Some("canal") => facts.canal.as_ref().map(|canal| &canal.inner),
-            Some("vault") | None => facts.vault.as_ref().map(|vault| &vault.inner),
+        let named = fields.strings("bones");
+        match on.as_ref().map(|on| on.value) {
+            Some("canal") => {
+                let bones: Vec<&str> = named.iter().map(|bone| bone.value).collect();
+                let place = named.first().map_or(fields.place(), |bone| &bone.place);
+                let stretches = if bones.is_empty() {
+                    reading.anatomy.closed_canal()
+                } else {
+                    reading.anatomy.canal_of(&bones)
+                };
+                let stretches = self.told(place, stretches)?;
+                return Some(stretches.iter().map(|own| (own.bone.clone(), own.pressed())).collect());
+            }
+            Some("vault") | None => {}
             Some(other) => {
                 if let Some(on) = &on {
                     self.problems.unknown(&on.place, "surface", other, ["vault", "canal"]);
                 }
                 return None;
             }
-        };
-        let inner = inner?;
-        let named = fields.strings("bones");
-        if named.is_empty() && on.as_ref().is_none_or(|on| on.value == "vault") {
-            return reading.anatomy.closed_vault();
         }
         if named.is_empty() {
-            let here = inner.iter().filter(|(bone, _)| reading.anatomy.bones.contains_key(*bone));
-            return Some(here.map(|(bone, surface)| (bone.clone(), surface.clone())).collect());
+            return reading.anatomy.closed_vault();
         }
+        let inner = &reading.anatomy.facts.vault.as_ref()?.inner;
         let mut surfaces = Vec::new();
         for bone in named {
             match inner.get(bone.value) {
@@ -227,4 +267,10 @@ impl<'a> Draft<'a> {
         }
         carried
     }
+}
+
+/// The middle of what some stretches hold.
+fn middle(stretches: &[Stretch]) -> Vector {
+    let volume: f64 = stretches.iter().map(|own| own.volume).sum();
+    stretches.iter().map(|own| own.middle * (own.volume / volume)).sum()
 }

@@ -154,6 +154,24 @@ impl Anatomy {
         Some(surfaces)
     }
 
+    /// What the weight of a fluid at rest does to bones of the vault, the pressure growing along an axis downwards from the point
+    /// from which the vault is seen: areas and moments times how deep they lie, mm. That on a bone's share is taken as that at its
+    /// middle.
+    pub fn weighed_vault(
+        &self,
+        surfaces: &[(String, InnerFacts)],
+        axis: usize,
+    ) -> Option<Vec<(String, InnerFacts)>> {
+        let origin = Vector::from(self.facts.vault.as_ref()?.origin);
+        let weighed = surfaces.iter().map(|(bone, surface)| {
+            let depth = (origin - self.bones.get(bone)?.centre)[axis];
+            let times = |triple: [f64; 3]| triple.map(|number| number * depth);
+            let InnerFacts { area, vector_area, moment } = *surface;
+            Some((bone.clone(), InnerFacts { area, vector_area: times(vector_area), moment: times(moment) }))
+        });
+        weighed.collect()
+    }
+
     /// Where two bones face each other, by the nearer of the distances that the facts hold; and whether the facts name them the
     /// other way round.
     pub fn interface(&self, between: &[String; 2]) -> Option<(&InterfaceFacts, bool)> {

@@ -186,11 +186,9 @@ impl Plan {
                     loads.push(Load { body, force: down * mass, moment: Vector::zeros() });
                 }
             }
-            Acts::Column { axis, weight, origin, surfaces } => {
+            Acts::Column { weight, surfaces, .. } => {
                 for (bone, surface) in surfaces {
-                    // The pressure on a bone's share is taken as that at its middle.
-                    let depth = (origin - self.anatomy.bone(bone)?.centre)[*axis];
-                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, weight * depth));
+                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, *weight));
                 }
             }
         }

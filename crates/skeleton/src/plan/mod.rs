@@ -6,6 +6,7 @@
 
 mod anatomy;
 mod build;
+mod canal;
 mod outputs;
 mod sheet;
 mod shell;
@@ -13,6 +14,7 @@ mod tube;
 
 pub use anatomy::{Anatomy, Bone, Line, Point};
 pub use build::{Strung, Whole};
+pub use canal::Stretch;
 pub use outputs::{Asked, Output, Quantity, Row};
 pub use shell::Shell;
 
@@ -209,9 +211,7 @@ pub enum Acts {
         axis: usize,
         /// mmHg/mm.
         weight: f64,
-        /// Where its pressure is counted from, mm.
-        origin: Vector,
-        /// The surfaces.
+        /// The surfaces, their areas and moments times how deep they lie, mm.
         surfaces: Vec<(String, InnerFacts)>,
     },
 }

@@ -2,6 +2,7 @@
 
 use nalgebra::{Matrix6, Vector6};
 
+use super::canal::{Ring, rings};
 use super::{PlanError, Tube};
 use crate::facts::Facts;
 use crate::geometry::Vector;
@@ -15,23 +16,12 @@ impl Tube {
     /// fast, to the sacrum. Returns the numbers of the cables.
     pub(super) fn add(&self, facts: &Facts, structure: &mut Structure) -> Result<Vec<usize>, PlanError> {
         let wrong = PlanError::of(&self.name);
-        let canal =
-            facts.canal.as_ref().ok_or_else(|| PlanError::new(&self.name, "the facts have no canal"))?;
-        let end = facts.membrane.get("dural_tube").and_then(|tube| tube.edge.get("second_sacral_segment"));
-        let end = end.ok_or_else(|| PlanError::new(&self.name, "the facts lack the end of the dural sac"))?;
-        let mut levels: Vec<(String, Vector, f64)> = canal
-            .rings
-            .iter()
-            .zip(&canal.line)
-            .zip(&canal.radii)
-            .map(|((bone, &at), &radius)| (bone.clone(), Vector::from(at), radius))
-            .collect();
-        let last = levels.last().map_or(10.0, |level| level.2);
-        levels.extend(end.bones.iter().zip(&end.points).map(|(bone, &at)| (bone.clone(), at.into(), last)));
+        let lacking = || PlanError::new(&self.name, "the facts lack the spinal canal or the end of its sac");
+        let levels = rings(facts).ok_or_else(lacking)?;
         let mut cables = Vec::new();
         let mut before: Option<(usize, Vector)> = None;
         let ends = levels.len();
-        for (index, (bone, at, radius)) in levels.into_iter().enumerate() {
+        for (index, Ring { bone, at, radius }) in levels.into_iter().enumerate() {
             let Some(vertebra) = structure.body(&bone) else { continue };
             let own = if before.is_none() {
                 vertebra

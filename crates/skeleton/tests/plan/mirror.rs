@@ -57,13 +57,8 @@ fn point(point: &mut Point) {
 fn acts(acts: &mut Acts) {
     match acts {
         Acts::Pressure(surfaces) => surfaces.iter_mut().for_each(|(_, surface)| inner(surface)),
-        Acts::Column { origin, surfaces, axis, weight } => {
-            *origin = across(*origin);
-            surfaces.iter_mut().for_each(|(_, surface)| inner(surface));
-            if *axis == 0 {
-                *weight = -*weight;
-            }
-        }
+        // How deep a surface lies is told with it: up is the mirrored up.
+        Acts::Column { surfaces, .. } => surfaces.iter_mut().for_each(|(_, surface)| inner(surface)),
         Acts::Force(at, direction) => {
             point(at);
             *direction = across(*direction);
@@ -136,9 +131,9 @@ fn plan() -> Plan {
     let bones = plan.anatomy.bones.keys().cloned().collect();
     let acts = Acts::Weight { axis: 2, bones, carried };
     plan.loads.push(Load { name: "weight".to_owned(), acts, bone: None });
-    let vault = plan.anatomy.facts.vault.as_ref().unwrap();
     let surfaces = plan.anatomy.closed_vault().unwrap();
-    let acts = Acts::Column { axis: 0, weight: 0.08, origin: vault.origin.into(), surfaces };
+    let surfaces = plan.anatomy.weighed_vault(&surfaces, 0).unwrap();
+    let acts = Acts::Column { axis: 0, weight: 0.08, surfaces };
     plan.loads.push(Load { name: "column".to_owned(), acts, bone: None });
     plan
 }
