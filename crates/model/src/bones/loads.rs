@@ -4,7 +4,7 @@ use cisterna_fluid::{Drive, Observable};
 use cisterna_quantity::{Dimension, parse_unit};
 use cisterna_skeleton::facts::InnerFacts;
 use cisterna_skeleton::geometry::Vector;
-use cisterna_skeleton::plan::{Acts, Load, Plan, Stretch};
+use cisterna_skeleton::plan::{Acts, Cord, Load, Plan, Stretch};
 
 use super::LOADS;
 use super::read::{HEAD, Reading, keys};
@@ -31,7 +31,7 @@ impl<'a> Draft<'a> {
             };
             match law.name {
                 "pressure" => {
-                    let surfaces = self.surfaces(&fields, reading);
+                    let surfaces = self.surfaces(&fields, reading, plan);
                     if let (Some(drive), Some(surfaces)) = (sensed, surfaces) {
                         add(plan, drive, Acts::Pressure(surfaces), name.to_owned());
                     }
@@ -98,7 +98,7 @@ impl<'a> Draft<'a> {
                         let surfaces = if in_canal {
                             self.weighed_canal(&fields, axis, plan, reading)
                         } else {
-                            let open = self.surfaces(&fields, reading);
+                            let open = self.surfaces(&fields, reading, plan);
                             open.and_then(|open| reading.anatomy.weighed_vault(&open, axis))
                         };
                         if let (Some(surfaces), Some(weight)) = (surfaces, weight) {
@@ -200,6 +200,7 @@ impl<'a> Draft<'a> {
         &self,
         fields: &Fields<'a>,
         reading: &Reading,
+        plan: &Plan,
     ) -> Option<Vec<(String, InnerFacts)>> {
         let on = fields.string("on");
         let named = fields.strings("bones");
@@ -217,10 +218,13 @@ impl<'a> Draft<'a> {
             }
             Some("vault") | None => {}
             Some(other) => {
-                if let Some(on) = &on {
-                    self.problems.unknown(&on.place, "surface", other, ["vault", "canal"]);
-                }
-                return None;
+                let Some(cord) = plan.cords.iter().find(|cord| cord.name == other) else {
+                    let cords = plan.cords.iter().map(|cord| cord.name.as_str());
+                    let place = on.as_ref().map_or(fields.place(), |on| &on.place);
+                    self.problems.unknown(place, "surface", other, ["vault", "canal"].into_iter().chain(cords));
+                    return None;
+                };
+                return self.on_cord(&named, cord, fields, reading);
             }
         }
         if named.is_empty() {
@@ -238,6 +242,26 @@ impl<'a> Draft<'a> {
             }
         }
         Some(surfaces)
+    }
+
+    /// What a pressure beside some bones, or all along it, does to a cord.
+    fn on_cord(
+        &self,
+        named: &[Placed<&str>],
+        cord: &Cord,
+        fields: &Fields<'a>,
+        reading: &Reading,
+    ) -> Option<Vec<(String, InnerFacts)>> {
+        let pressed = self.told(fields.place(), cord.pressed(&reading.anatomy))?;
+        for bone in named {
+            if !pressed.iter().any(|(beside, ..)| beside == bone.value) {
+                let known = pressed.iter().map(|(beside, ..)| beside.as_str());
+                self.problems.unknown(&bone.place, "bone beside this cord", bone.value, known);
+            }
+        }
+        let wanted = |beside: &str| named.is_empty() || named.iter().any(|bone| bone.value == beside);
+        let own = pressed.into_iter().filter(|(beside, ..)| wanted(beside));
+        Some(own.map(|(_, body, share)| (body, share)).collect())
     }
 
     pub(super) fn carried(

@@ -56,12 +56,15 @@ impl<'a> Draft<'a> {
             joints,
             sheets: Vec::new(),
             tubes: Vec::new(),
-            cables: self.cables(&reading),
+            cords: Vec::new(),
+            cables: Vec::new(),
             supports: self.supports(&reading),
             loads: Vec::new(),
             anatomy: Anatomy::default(),
         };
-        self.membranes(&reading, &mut plan);
+        // A cable may hold on to the ring of a membrane.
+        self.membranes(&mut reading, &mut plan);
+        plan.cables = self.cables(&reading);
         let drives = self.loads(&reading, &mut plan);
         plan.anatomy = reading.anatomy;
         if !self.problems.is_empty() {

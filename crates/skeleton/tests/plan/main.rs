@@ -3,6 +3,7 @@
 
 mod ball;
 mod canal;
+mod cord;
 mod facts;
 mod head;
 mod mirror;
