@@ -9,7 +9,7 @@ use cisterna_skeleton::plan::{Acts, Anatomy, Cord, Load, Plan, Tube};
 use crate::{answer, facts, held, place};
 
 /// The adult's column, its bones held as good as still.
-fn plan(tooth: f64, roots: f64) -> Plan {
+pub fn plan(tooth: f64, roots: f64) -> Plan {
     let regions = ["cranium", "cervical", "thoracic", "lumbar", "sacrum"];
     let mut plan = facts::of(Anatomy::of(Arc::new(Facts::embedded("adult").unwrap()), &regions).unwrap());
     plan.tubes.push(Tube {
@@ -62,6 +62,23 @@ fn a_pressure_all_round_the_cord_pushes_it_nowhere() {
         size += load.force.norm();
     }
     assert!(force.norm() < 1e-9 * size && moment.norm() < 1e-9 * size * 1500.0, "{force} {moment}");
+}
+
+#[test]
+fn dura_and_cord_that_move_with_their_bones_cost_nothing() {
+    let mut plan = plan(0.5, 0.02);
+    plan.supports.clear();
+    let structure = plan.build().unwrap().structure;
+    let stiffness = structure.stiffness();
+    let (shift, turn) = (Vector::new(0.3, -0.2, 0.5), Vector::new(0.01, 0.02, -0.03));
+    let mut motion = nalgebra::DVector::zeros(stiffness.nrows());
+    for (body, own) in structure.bodies().iter().enumerate() {
+        motion.fixed_rows_mut::<3>(6 * body).copy_from(&(shift + turn.cross(&own.centre)));
+        motion.fixed_rows_mut::<3>(6 * body + 3).copy_from(&turn);
+    }
+    let cost = motion.dot(&(&stiffness * &motion));
+    let size = stiffness.amax() * motion.norm_squared();
+    assert!(cost.abs() < 1e-12 * size, "{cost} of {size}");
 }
 
 /// More pressure above than below pushes the cord down; its teeth hold it.
