@@ -8,6 +8,7 @@ mod facts;
 mod lists;
 mod measures;
 mod page;
+mod panel;
 mod print;
 mod run;
 mod summary;
@@ -68,6 +69,9 @@ enum Command {
     /// Show how loads move every bone, beside what practice teaches, with pictures
     #[command(after_help = bones::EXAMPLES)]
     Bones(bones::Arguments),
+    /// Draw panels of raters many times and lay them beside published studies of reliability
+    #[command(after_help = panel::EXAMPLES)]
+    Panel(panel::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -104,6 +108,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
+        Command::Panel(arguments) => return panel::panel(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

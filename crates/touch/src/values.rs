@@ -52,6 +52,8 @@ pub struct Values {
     pub slow_occasions: f64,
     /// Standard deviation over people of the logarithm of its amplitude.
     pub slow_amplitude_people: f64,
+    /// Half of what bones of the head are claimed to move by, mm.
+    pub claimed_bones: f64,
     /// The breath, as it moves a head.
     pub breath: Rhythm,
     /// Amplitude with which a rater's breath moves the hand, mm.
@@ -140,6 +142,7 @@ impl Values {
             slow: rhythm("slow_rhythm", "amplitude")?,
             slow_occasions: rate("slow_rhythm", "occasions")?,
             slow_amplitude_people: number("slow_rhythm", "amplitude_people")?,
+            claimed_bones: length("bones", "claimed")?,
             breath: rhythm("breath", "at_head")?,
             breath_at_hand: length("breath", "at_hand")?,
             pulse: rhythm("pulse", "at_head")?,
