@@ -41,6 +41,7 @@ Examples:
                                       how five grams on the vertex move every bone
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna validate                   published experiments beside their simulation
+  cisterna panel                      whether raters agree, and why
 
 Exit codes:
   0    done
