@@ -369,3 +369,28 @@ fn the_list_tells_the_conditions() {
     }
     assert!(!conditions.contains("touch-parietal"), "{conditions}");
 }
+
+#[test]
+fn a_panel_is_told_as_a_table_with_a_page_and_as_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let few = ["panel", "wirth_pattullo_1994", "--draws", "20"];
+    let output = cisterna(folder.path(), &few);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let table = stdout(&output);
+    for words in ["wirth_pattullo_icc", "subject", "own:", "written: out/panel/index.html"] {
+        assert!(table.contains(words), "{table}");
+    }
+    let page = fs::read_to_string(folder.path().join("out/panel/index.html")).expect("the page");
+    assert!(page.contains("What a hand can feel") && page.contains("kasparian2015"));
+    let output = cisterna(folder.path(), &[&few[..], &["--json"]].concat());
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(told["studies"][0]["arms"][0]["rows"][1]["published"], -0.02);
+}
+
+#[test]
+fn an_unknown_study_is_bad_input_and_the_nearest_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = cisterna(folder.path(), &["panel", "roger_1998"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `rogers_1998`?"), "{}", stderr(&output));
+}

@@ -9,6 +9,7 @@ mod facts;
 mod lists;
 mod measures;
 mod page;
+mod panel;
 mod print;
 mod run;
 mod summary;
@@ -42,6 +43,7 @@ Examples:
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna claims C57                 what a claim comes to, with its numbers
   cisterna validate                   published experiments beside their simulation
+  cisterna panel                      whether raters agree, and why
 
 Exit codes:
   0    done
@@ -73,6 +75,9 @@ enum Command {
     /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
     #[command(after_help = claims::EXAMPLES)]
     Claims(claims::Arguments),
+    /// Draw panels of raters many times and lay them beside published studies of reliability
+    #[command(after_help = panel::EXAMPLES)]
+    Panel(panel::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -110,6 +115,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
         Command::Claims(arguments) => return claims::claims(&arguments),
+        Command::Panel(arguments) => return panel::panel(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,
