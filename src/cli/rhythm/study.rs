@@ -1,6 +1,6 @@
 //! The runs: one without a hypothesis and one under each.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use indicatif::ProgressBar;
 
@@ -76,10 +76,11 @@ pub fn study(scenario: &str, names: &[&str], bar: &ProgressBar) -> Result<Vec<He
     let base = Scenario::load(scenario).map_err(Failure::input)?;
     let wanted: Vec<Vec<&str>> = std::iter::once(Vec::new()).chain(names.iter().map(|&name| vec![name])).collect();
     let next = AtomicUsize::new(0);
+    let stopped = interrupted();
     let work = || {
         let mut done = Vec::new();
         while let Some(hypotheses) = wanted.get(next.fetch_add(1, Ordering::SeqCst)) {
-            done.push((hypotheses.clone(), held(&base, hypotheses, &library)));
+            done.push((hypotheses.clone(), held(&base, hypotheses, &library, &stopped)));
             bar.inc(1);
         }
         done
@@ -97,8 +98,12 @@ pub fn study(scenario: &str, names: &[&str], bar: &ProgressBar) -> Result<Vec<He
     Ok(study)
 }
 
-fn held(base: &Scenario, hypotheses: &[&str], library: &Library) -> Result<Held, Failure> {
-    let stopped = interrupted();
+fn held(
+    base: &Scenario,
+    hypotheses: &[&str],
+    library: &Library,
+    stopped: &AtomicBool,
+) -> Result<Held, Failure> {
     let scenario = base.under(hypotheses, library).map_err(Failure::input)?;
     let name = hypotheses.first().map_or_else(|| "none".to_owned(), |&name| name.to_owned());
     let failed = |reason: String| Failure::Run(format!("{}, {name}: {reason}", scenario.title));

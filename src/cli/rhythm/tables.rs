@@ -61,12 +61,17 @@ fn amplitudes(study: &[Held]) -> Grid {
         for what in ["amplitude", "force"] {
             row.extend(PLACES.iter().map(|(place, _)| number(held.value(&format!("{what}_{place}")))));
         }
+        row.extend(["suture", "suture_highest", "pressure"].map(|id| number(held.value(id))));
         row
     };
     Grid {
         heading: "Amplitude, half of the way to and fro",
-        text: "How far the skin moves outwards (um), and the force that a hand feels (mN).",
-        header: names(&["hypothesis", "head, um", "sacrum, um", "foot, um", "head, mN", "sacrum, mN", "foot, mN"]),
+        text: "How far the skin moves outwards (um), the force that a hand feels (mN), and how far the sagittal suture opens: \
+               by the rhythm, and at most in the run (um); the fluid's pressure by the rhythm (mmHg).",
+        header: names(&[
+            "hypothesis", "head, um", "sacrum, um", "foot, um", "head, mN", "sacrum, mN", "foot, mN", "suture, um",
+            "at most", "pressure",
+        ]),
         rows: study.iter().map(row).collect(),
     }
 }
