@@ -11,7 +11,8 @@ fn adult(hypotheses: &str, set: &str, seconds: u32, channels: &str, measures: &s
          start = {{ posture = \"supine\" }}\n[set]\n{set}\n[record]\nrate = \"20 Hz\"\n\
          channels = [\"aorta.pressure\", \"vault.pressure\"{channels}]\n{measures}"
     );
-    Scenario::from_text("test.toml", &text, &Library::embedded()).unwrap_or_else(|problems| panic!("{problems}"))
+    Scenario::from_text("test.toml", &text, &Library::embedded())
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn done(scenario: &Scenario) -> Run {
@@ -100,7 +101,13 @@ fn vasomotion_locks_to_the_breath_within_its_range_and_drifts_beyond() {
 
 #[test]
 fn every_hypothesis_of_the_rhythm_is_borne_by_subjects_with_bones() {
-    let names = ["pressurestat", "primary_respiratory_mechanism", "vasomotion_rhythm", "entrainment", "muscle_tone_rhythm"];
+    let names = [
+        "pressurestat",
+        "primary_respiratory_mechanism",
+        "vasomotion_rhythm",
+        "entrainment",
+        "muscle_tone_rhythm",
+    ];
     for (subject, _) in list_embedded().into_iter().filter(|(name, _)| name.ends_with("_with_bones")) {
         Model::load_with(&subject, &names).unwrap_or_else(|problems| panic!("{subject}:\n{problems}"));
     }
@@ -115,7 +122,8 @@ fn the_pressurestat_turns_where_the_suture_passes_its_limits() {
                 duration = \"4 s\"\nsettle = \"0 s\"\nstart = { posture = \"supine\" }\n\
                 [set]\n\"pressurestat.on_above\" = \"0.235 um\"\n\"pressurestat.off_below\" = \"0.222 um\"\n\
                 [record]\nrate = \"1000 Hz\"\nchannels = [{ of = \"sagittal_suture.opening\", unit = \"um\" }, \"pressurestat\"]\n";
-    let scenario = Scenario::from_text("test.toml", text, &Library::embedded()).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let scenario = Scenario::from_text("test.toml", text, &Library::embedded())
+        .unwrap_or_else(|wrong| panic!("{wrong}"));
     let run = done(&scenario);
     let (opening, relay) = (values(&run, "sagittal_suture.opening"), values(&run, "pressurestat"));
     let mut turns = 0;

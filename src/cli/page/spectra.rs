@@ -54,9 +54,10 @@ pub fn of_stations(run: &Run) -> Option<Section> {
     (!charts.is_empty()).then(|| {
         Section::Charts(Charts {
             heading: "Spectra of the listening stations".to_owned(),
-            text: "How far the skin moves outwards under a resting hand, by frequency: slow waves are those of \
+            text:
+                "How far the skin moves outwards under a resting hand, by frequency: slow waves are those of \
                    0.05 to 0.15 Hz, in which vessels have theirs."
-                .to_owned(),
+                    .to_owned(),
             charts,
         })
     })
@@ -68,7 +69,8 @@ pub fn together(recording: &Recording, caption: &str, channels: &[&Channel], seg
     let mut lines = Vec::new();
     let mut unit = String::new();
     for channel in channels {
-        let Ok(found) = spectrum(recording, &channel.name, Window { from, to }, segment.min(to - from)) else {
+        let Ok(found) = spectrum(recording, &channel.name, Window { from, to }, segment.min(to - from))
+        else {
             continue;
         };
         unit.clone_from(&found.unit);

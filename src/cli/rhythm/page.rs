@@ -20,7 +20,8 @@ pub fn page(study: &[Held], grids: &[Grid]) -> Page {
         1.min(sections.len()),
         Section::Charts(Charts {
             heading: "What hands feel, by frequency".to_owned(),
-            text: "The force under a hand that holds its place. Power spectral density by Welch’s method.".to_owned(),
+            text: "The force under a hand that holds its place. Power spectral density by Welch’s method."
+                .to_owned(),
             charts,
         }),
     );

@@ -74,7 +74,8 @@ impl Held {
 pub fn study(scenario: &str, names: &[&str], bar: &ProgressBar) -> Result<Vec<Held>, Failure> {
     let library = Library::embedded();
     let base = Scenario::load(scenario).map_err(Failure::input)?;
-    let wanted: Vec<Vec<&str>> = std::iter::once(Vec::new()).chain(names.iter().map(|&name| vec![name])).collect();
+    let wanted: Vec<Vec<&str>> =
+        std::iter::once(Vec::new()).chain(names.iter().map(|&name| vec![name])).collect();
     let next = AtomicUsize::new(0);
     let stopped = interrupted();
     let work = || {
@@ -90,8 +91,11 @@ pub fn study(scenario: &str, names: &[&str], bar: &ProgressBar) -> Result<Vec<He
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Result<Vec<_>, _>>()
     });
-    let mut done: Vec<_> =
-        done.map_err(|_| Failure::Run("a run ended in an error of the program".to_owned()))?.into_iter().flatten().collect();
+    let mut done: Vec<_> = done
+        .map_err(|_| Failure::Run("a run ended in an error of the program".to_owned()))?
+        .into_iter()
+        .flatten()
+        .collect();
     done.sort_by_key(|(hypotheses, _)| wanted.iter().position(|other| other == hypotheses));
     let mut study = done.into_iter().map(|(_, held)| held).collect::<Result<Vec<_>, _>>()?;
     compare(&mut study);

@@ -69,8 +69,16 @@ fn amplitudes(study: &[Held]) -> Grid {
         text: "How far the skin moves outwards (um), the force that a hand feels (mN), and how far the sagittal suture opens: \
                by the rhythm, and at most in the run (um); the fluid's pressure by the rhythm (mmHg).",
         header: names(&[
-            "hypothesis", "head, um", "sacrum, um", "foot, um", "head, mN", "sacrum, mN", "foot, mN", "suture, um",
-            "at most", "pressure",
+            "hypothesis",
+            "head, um",
+            "sacrum, um",
+            "foot, um",
+            "head, mN",
+            "sacrum, mN",
+            "foot, mN",
+            "suture, um",
+            "at most",
+            "pressure",
         ]),
         rows: study.iter().map(row).collect(),
     }
@@ -91,7 +99,13 @@ fn qualities(study: &[Held]) -> Grid {
         text: "How long it rises over how long it falls, how much the lengths of cycles vary (0 for a clock), left over right \
                parietal bone; how much later than at the head it is (s; before it where negative), and the coherence of both.",
         header: names(&[
-            "hypothesis", "rise : fall", "variation", "left : right", "sacrum later, s", "coherence", "foot later, s",
+            "hypothesis",
+            "rise : fall",
+            "variation",
+            "left : right",
+            "sacrum later, s",
+            "coherence",
+            "foot later, s",
             "coherence",
         ]),
         rows: study.iter().map(row).collect(),
@@ -110,7 +124,8 @@ fn published(study: &[Held]) -> Grid {
             let value = held.value(&outcome.id);
             held.has_rhythm("head")
                 && value.is_some_and(|value| {
-                    published.low.is_none_or(|low| value >= low) && published.high.is_none_or(|high| value <= high)
+                    published.low.is_none_or(|low| value >= low)
+                        && published.high.is_none_or(|high| value <= high)
                 })
         };
         let reached: Vec<&str> = study.iter().filter(within).map(|held| held.name.as_str()).collect();
