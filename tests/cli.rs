@@ -394,3 +394,38 @@ fn an_unknown_study_is_bad_input_and_the_nearest_is_named() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("did you mean `rogers_1998`?"), "{}", stderr(&output));
 }
+
+#[test]
+fn a_run_under_a_hypothesis_stands_beside_its_twin() {
+    let folder = folder_with_scenario();
+    let held = SMALL.replace("duration", "hypotheses = [\"primary_respiratory_mechanism\"]\nduration");
+    fs::write(folder.path().join("held.toml"), held).expect("a scenario");
+    let output = cisterna(folder.path(), &["run", "held.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    assert!(told.contains("without primary_respiratory_mechanism  difference"), "{told}");
+    let json = fs::read_to_string(folder.path().join("out/held/measures.json")).expect("the measures");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let measure = &json["measures"][0];
+    let [value, twin, difference] =
+        ["value", "without_hypotheses", "difference"].map(|key| measure[key].as_f64());
+    assert_eq!(value.zip(twin).map(|(value, twin)| value - twin), difference);
+    assert!(difference.is_some_and(|difference| difference.abs() > 1e-3), "{measure}");
+    let page = fs::read_to_string(folder.path().join("out/held/report.html")).expect("the report");
+    assert!(page.contains("without primary_respiratory_mechanism"));
+}
+
+#[test]
+fn hypotheses_of_the_rhythm_stand_beside_each_other() {
+    let folder = folder_with_scenario();
+    let output =
+        cisterna(folder.path(), &["rhythm", "vasomotion_rhythm", "--scenario", "small.toml", "--markdown"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    assert!(told.contains("\n| none | ") && told.contains("\n| vasomotion_rhythm | "), "{told}");
+    let page = fs::read_to_string(folder.path().join("out/rhythm/rhythm.html")).expect("the page");
+    assert!(page.contains("Symmetry, quality and transmission"));
+    let wrong = cisterna(folder.path(), &["rhythm", "vasomotion_rythm", "--scenario", "small.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("did you mean `vasomotion_rhythm`?"), "{}", stderr(&wrong));
+}

@@ -11,6 +11,7 @@ mod measures;
 mod page;
 mod panel;
 mod print;
+mod rhythm;
 mod run;
 mod summary;
 mod validate;
@@ -78,6 +79,9 @@ enum Command {
     /// Draw panels of raters many times and lay them beside published studies of reliability
     #[command(after_help = panel::EXAMPLES)]
     Panel(panel::Arguments),
+    /// Run every hypothesis of the rhythm, beside each other and what is published
+    #[command(after_help = rhythm::EXAMPLES)]
+    Rhythm(rhythm::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -116,6 +120,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Bones(arguments) => return bones::bones(&arguments),
         Command::Claims(arguments) => return claims::claims(&arguments),
         Command::Panel(arguments) => return panel::panel(&arguments),
+        Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

@@ -22,6 +22,7 @@ mod beat_average;
 mod beat_series;
 mod beats;
 mod cross;
+mod cycles;
 mod detect;
 mod distribution;
 mod error;
