@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use cisterna::course::{CourseDocument, course_schema};
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 
@@ -15,6 +16,8 @@ pub enum Document {
     Model,
     /// What is done to it, recorded and measured
     Scenario,
+    /// What is done over weeks
+    Course,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -22,6 +25,7 @@ pub fn schema(document: Document) -> Result<(), Failure> {
     print_json(&match document {
         Document::Model => model_schema(),
         Document::Scenario => scenario_schema(),
+        Document::Course => course_schema(),
     })
 }
 
@@ -36,12 +40,18 @@ pub fn list() -> Result<(), Failure> {
         let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
     });
+    let courses = cisterna::course::names().into_iter().map(|name| {
+        let title = CourseDocument::load(name)
+            .map_or_else(|_| "(cannot be read)".to_owned(), |known| known.scenario.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
         ("Conditions", conditions),
         ("Manoeuvres", manoeuvres),
         ("Scenarios", scenarios.collect()),
+        ("Courses", courses.collect()),
     ];
     let told: Vec<String> = parts
         .iter()

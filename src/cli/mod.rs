@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod bones;
+mod course;
 mod evidence;
 mod exit;
 mod facts;
@@ -68,6 +69,9 @@ enum Command {
     /// Show how loads move every bone, beside what practice teaches, with pictures
     #[command(after_help = bones::EXAMPLES)]
     Bones(bones::Arguments),
+    /// Follow a person over weeks of stress, sleep, exercises and sessions
+    #[command(after_help = course::EXAMPLES)]
+    Course(course::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -104,6 +108,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
+        Command::Course(arguments) => return course::course(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,
