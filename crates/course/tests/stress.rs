@@ -21,7 +21,7 @@ fn close(value: f64, expected: f64) -> bool {
 
 #[test]
 fn adrenaline_and_cortisol_follow_their_time_constants() {
-    let head = "[set]\n\"stressor.value\" = 1\n\"fresh_stimuli.second_weight\" = 0\n";
+    let head = "[set]\n\"stressor.value\" = 1\n\"fresh_stimuli.second_weight\" = 0\n\"alarm.second_weight\" = 0\n";
     let found = alone(head, 24, "", "\"arousal\", \"adrenaline\", \"cortisol\"");
     assert!(close(found[0][1], 1.0));
     assert!(close(found[1][5], 1.0 - (-(300.0 - 1.0) / 150.0_f64).exp()), "{}", found[1][5]);
