@@ -50,6 +50,8 @@ pub fn list() -> Result<(), Failure> {
     });
     let panels = Study::names().into_iter().map(|name| {
         let title = Study::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
     let courses = cisterna::course::names().into_iter().map(|name| {
         let title = CourseDocument::load(name)
             .map_or_else(|_| "(cannot be read)".to_owned(), |known| known.scenario.title);
