@@ -61,10 +61,12 @@ pub fn run(course: &CourseDocument, go_on: &mut dyn FnMut() -> bool) -> Result<C
     let observed = observed(course, &split);
     let starts: Vec<f64> = split.roots.iter().map(|&id| start_of(course, id)).collect();
     let mut origin: Option<Origin> = None;
-    let rest = nodes::averages(&course.scenario, &split.roots, &[starts.clone()], &observed, &mut origin, go_on)?;
+    let rest =
+        nodes::averages(&course.scenario, &split.roots, &[starts.clone()], &observed, &mut origin, go_on)?;
     let mut ranges: Vec<(f64, f64)> = starts.iter().map(|&start| (start, start)).collect();
     let mut moving: Vec<usize> = Vec::new();
-    let mut surfaces: Vec<Surface> = rest[0].iter().map(|&value| Surface::through(&[value], &[], &[])).collect();
+    let mut surfaces: Vec<Surface> =
+        rest[0].iter().map(|&value| Surface::through(&[value], &[], &[])).collect();
     let (mut count, mut off) = (1, Vec::new());
     for round in 0.. {
         let roots: Vec<(SignalId, f64)> =
@@ -124,7 +126,8 @@ fn observed(course: &CourseDocument, split: &Split) -> Vec<Observable> {
 /// What a root is at the start: its document's `start`, or the number that it is given.
 fn start_of(course: &CourseDocument, id: SignalId) -> f64 {
     let signal = &course.scenario.model.network.signals[id.0];
-    let place = signal.law.parameters.iter().position(|parameter| matches!(parameter.name, "start" | "value"));
+    let place =
+        signal.law.parameters.iter().position(|parameter| matches!(parameter.name, "start" | "value"));
     place.map_or(0.0, |place| signal.values[place])
 }
 
@@ -139,8 +142,8 @@ struct Lived {
 /// Integrates the averaged network over the days.
 fn live(course: &CourseDocument, averaged: &Averaged, roots: &[SignalId]) -> Result<Lived, CourseError> {
     let inputs = Inputs { driven: driven(course, averaged), ..Inputs::supine() };
-    let compiled = Compiled::new(&averaged.network, &inputs)
-        .map_err(|error| CourseError::Failed(error.to_string()))?;
+    let compiled =
+        Compiled::new(&averaged.network, &inputs).map_err(|error| CourseError::Failed(error.to_string()))?;
     let mut engine = Engine::<f64>::new(std::slice::from_ref(&compiled))
         .map_err(|error| CourseError::Failed(error.to_string()))?;
     let failed = |failure: cisterna_solver::Failure| {

@@ -62,7 +62,8 @@ impl CourseDocument {
             return Self::from_text(&format!("courses/{file}"), text, &Library::embedded());
         }
         let near = nearest(bare, names().into_iter()).map(|near| format!("did you mean `{near}`? "));
-        let help = format!("{}valid: {}, or the path of a file", near.unwrap_or_default(), names().join(", "));
+        let help =
+            format!("{}valid: {}, or the path of a file", near.unwrap_or_default(), names().join(", "));
         Err(Problem::of_file(name, "there is no such course").help(help).into())
     }
 
@@ -222,7 +223,8 @@ fn of_days(fields: &Fields<'_>, days: i64, problems: &Collector) -> Option<(i64,
     }
     let place = fields.node("days").map_or_else(|| fields.place(), |node| &node.place);
     let message = "`days` is the first and the last day";
-    problems.add(place.problem(message).help(format!("as `[1, {days}]`, within the {days} days of the course")));
+    problems
+        .add(place.problem(message).help(format!("as `[1, {days}]`, within the {days} days of the course")));
     None
 }
 
@@ -237,7 +239,8 @@ fn check_changes(scenario: &Scenario, problems: &Collector, spelled: &Spelled) {
         let calm = matches!(address.owner, cisterna_fluid::Owner::Signal(id) if split.is_calm(id));
         if !calm {
             let parameter = network.parameters(address.owner)[address.parameter].name;
-            let message = format!("a course cannot change `{}.{parameter}` by the day", network.name(address.owner));
+            let message =
+                format!("a course cannot change `{}.{parameter}` by the day", network.name(address.owner));
             let help = "it changes stressors, touch, sleep and what else acts over minutes or longer; what acts within a \
                         heart beat is set for the whole course under `[set]`, or done in a scenario";
             let place = spelled.place_of_change(network.name(address.owner));
@@ -278,7 +281,8 @@ impl Spelled {
 
     /// Where something is set, or the last manoeuvre that is done.
     fn place_of_change(&self, owner: &str) -> Option<&Place> {
-        let named = self.places.iter().find(|(_, _, text)| text.starts_with("[[event]]") && text.contains(owner));
+        let named =
+            self.places.iter().find(|(_, _, text)| text.starts_with("[[event]]") && text.contains(owner));
         let done = || self.places.iter().rev().find(|(_, _, text)| text.starts_with("[[event]]"));
         named.or_else(done).map(|(_, place, _)| place)
     }

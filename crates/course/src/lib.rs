@@ -6,8 +6,8 @@
 //! the averages, and both together are again a network of signals, integrated as any other.
 
 mod averaged;
-mod course;
 mod check;
+mod course;
 mod document;
 mod error;
 mod nodes;
