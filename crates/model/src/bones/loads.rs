@@ -2,12 +2,12 @@
 
 use cisterna_fluid::{Drive, Observable};
 use cisterna_quantity::{Dimension, parse_unit};
-use cisterna_skeleton::facts::InnerFacts;
 use cisterna_skeleton::geometry::Vector;
-use cisterna_skeleton::plan::{Acts, Cord, Load, Plan, Stretch};
+use cisterna_skeleton::plan::{Acts, Load, Plan};
 
 use super::LOADS;
 use super::read::{HEAD, Reading, keys};
+use super::surfaces::weighed;
 use super::values::MMHG;
 use crate::build::Draft;
 use crate::document::{Fields, Placed, Value, clipped};
@@ -91,16 +91,15 @@ impl<'a> Draft<'a> {
                     fields.required(&["fluid"]);
                     let fluid = self.reference(&fields, "fluid", "fluid", &self.fluids);
                     let weight = fluid.map(|fluid| self.network.fluids[fluid.0].weight());
-                    let in_canal = fields.has("within");
+                    let canal = fields.has("within").then(|| self.canal_within(&fields, plan, reading));
                     // The spine does not bend with the head.
                     let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
-                    let segment = head.filter(|_| !in_canal);
+                    let segment = head.filter(|_| canal.is_none());
+                    let vault = if canal.is_none() { self.surfaces(&fields, reading, plan) } else { None };
                     for (axis, letter) in AXES.iter().enumerate() {
-                        let surfaces = if in_canal {
-                            self.weighed_canal(&fields, axis, plan, reading)
-                        } else {
-                            let open = self.surfaces(&fields, reading, plan);
-                            open.and_then(|open| reading.anatomy.weighed_vault(&open, axis))
+                        let surfaces = match &canal {
+                            Some(canal) => canal.as_ref().map(|canal| weighed(canal, axis)),
+                            None => vault.as_ref().and_then(|open| reading.anatomy.weighed_vault(open, axis)),
                         };
                         if let (Some(surfaces), Some(weight)) = (surfaces, weight) {
                             let acts = Acts::Column { axis, weight, surfaces };
@@ -178,108 +177,6 @@ impl<'a> Draft<'a> {
         Some(direction.map(|x| x / length).into())
     }
 
-    /// What the weight of the fluid in the canal does to the bones, in each stretch that has a pressure of its own counted from
-    /// the middle of that.
-    fn weighed_canal(
-        &self,
-        fields: &Fields<'a>,
-        axis: usize,
-        plan: &Plan,
-        reading: &Reading,
-    ) -> Option<Vec<(String, InnerFacts)>> {
-        let mut weighed = Vec::new();
-        for named in fields.strings("within") {
-            let pressures = plan.loads.iter().filter_map(|load| match &load.acts {
-                Acts::Pressure(surfaces) => Some((load.name.as_str(), surfaces)),
-                _ => None,
-            });
-            let Some((_, surfaces)) = pressures.clone().find(|(name, _)| *name == named.value) else {
-                let known = pressures.map(|(name, _)| name);
-                self.problems.unknown(&named.place, "load of pressure before this one", named.value, known);
-                return None;
-            };
-            let bones: Vec<&str> = surfaces.iter().map(|(bone, _)| bone.as_str()).collect();
-            let stretches = self.told(&named.place, reading.anatomy.canal_of(&bones))?;
-            let origin = middle(&stretches);
-            weighed.extend(stretches.iter().map(|own| (own.bone.clone(), own.weighed(axis, &origin))));
-        }
-        Some(weighed)
-    }
-
-    /// The inner surfaces of the bones that a load names, or all of them.
-    pub(super) fn surfaces(
-        &self,
-        fields: &Fields<'a>,
-        reading: &Reading,
-        plan: &Plan,
-    ) -> Option<Vec<(String, InnerFacts)>> {
-        let on = fields.string("on");
-        let named = fields.strings("bones");
-        match on.as_ref().map(|on| on.value) {
-            Some("canal") => {
-                let bones: Vec<&str> = named.iter().map(|bone| bone.value).collect();
-                let place = named.first().map_or(fields.place(), |bone| &bone.place);
-                let stretches = if bones.is_empty() {
-                    reading.anatomy.closed_canal()
-                } else {
-                    reading.anatomy.canal_of(&bones)
-                };
-                let stretches = self.told(place, stretches)?;
-                return Some(stretches.iter().map(|own| (own.bone.clone(), own.pressed())).collect());
-            }
-            Some("vault") | None => {}
-            Some(other) => {
-                let Some(cord) = plan.cords.iter().find(|cord| cord.name == other) else {
-                    let cords = plan.cords.iter().map(|cord| cord.name.as_str());
-                    let place = on.as_ref().map_or(fields.place(), |on| &on.place);
-                    self.problems.unknown(
-                        place,
-                        "surface",
-                        other,
-                        ["vault", "canal"].into_iter().chain(cords),
-                    );
-                    return None;
-                };
-                return self.on_cord(&named, cord, fields, reading);
-            }
-        }
-        if named.is_empty() {
-            return reading.anatomy.closed_vault();
-        }
-        let inner = &reading.anatomy.facts.vault.as_ref()?.inner;
-        let mut surfaces = Vec::new();
-        for bone in named {
-            match inner.get(bone.value) {
-                Some(surface) => surfaces.push((bone.value.to_owned(), surface.clone())),
-                None => {
-                    let known = inner.keys().map(String::as_str);
-                    self.problems.unknown(&bone.place, "bone of this surface", bone.value, known);
-                }
-            }
-        }
-        Some(surfaces)
-    }
-
-    /// What a pressure beside some bones, or all along it, does to a cord.
-    fn on_cord(
-        &self,
-        named: &[Placed<&str>],
-        cord: &Cord,
-        fields: &Fields<'a>,
-        reading: &Reading,
-    ) -> Option<Vec<(String, InnerFacts)>> {
-        let pressed = self.told(fields.place(), cord.pressed(&reading.anatomy))?;
-        for bone in named {
-            if !pressed.iter().any(|(beside, ..)| beside == bone.value) {
-                let known = pressed.iter().map(|(beside, ..)| beside.as_str());
-                self.problems.unknown(&bone.place, "bone beside this cord", bone.value, known);
-            }
-        }
-        let wanted = |beside: &str| named.is_empty() || named.iter().any(|bone| bone.value == beside);
-        let own = pressed.into_iter().filter(|(beside, ..)| wanted(beside));
-        Some(own.map(|(_, body, share)| (body, share)).collect())
-    }
-
     pub(super) fn carried(
         &mut self,
         fields: &Fields<'a>,
@@ -307,10 +204,4 @@ impl<'a> Draft<'a> {
         }
         carried
     }
-}
-
-/// The middle of what some stretches hold.
-fn middle(stretches: &[Stretch]) -> Vector {
-    let volume: f64 = stretches.iter().map(|own| own.volume).sum();
-    stretches.iter().map(|own| own.middle * (own.volume / volume)).sum()
 }

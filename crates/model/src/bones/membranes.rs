@@ -37,7 +37,8 @@ impl<'a> Draft<'a> {
                     filum: value("filum_stiffness"),
                     relaxation,
                 };
-                reading.anatomy.rings.extend(tube.rings(&reading.anatomy.facts));
+                let rings = tube.rings(&reading.anatomy);
+                reading.anatomy.rings.extend(rings);
                 plan.tubes.push(tube);
                 fields.finish(keys("membrane"));
                 continue;

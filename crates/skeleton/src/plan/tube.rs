@@ -3,7 +3,7 @@
 use nalgebra::{Matrix6, Vector6};
 
 use super::canal::{Ring, rings};
-use super::{PlanError, Tube};
+use super::{Anatomy, PlanError, Tube};
 use crate::facts::Facts;
 use crate::geometry::Vector;
 use crate::structure::{Body, Cable, Relaxation, Structure, Tissue};
@@ -60,9 +60,10 @@ impl Tube {
         Ok(cables)
     }
 
-    /// Where its rings lie, by name; its first holds on to bone.
-    pub fn rings(&self, facts: &Facts) -> Vec<(String, Vector)> {
-        let below = rings(facts).unwrap_or_default().into_iter().skip(1);
+    /// Where its rings lie, by name, beside bones that are bodies; its first holds on to bone.
+    pub fn rings(&self, anatomy: &Anatomy) -> Vec<(String, Vector)> {
+        let known = rings(&anatomy.facts).unwrap_or_default().into_iter();
+        let below = known.filter(|ring| anatomy.bones.contains_key(&ring.bone)).skip(1);
         below.map(|ring| (self.ring_at(&ring.bone), ring.at)).collect()
     }
 

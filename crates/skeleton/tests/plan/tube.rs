@@ -133,7 +133,7 @@ fn root_sleeves_hold_the_tube_along_themselves() {
 #[test]
 fn a_cable_may_hold_on_to_a_ring_of_the_dura() {
     let mut plan = column(2.0, ANCHORS);
-    let rings = plan.tubes[0].rings(&plan.anatomy.facts);
+    let rings = plan.tubes[0].rings(&plan.anatomy);
     assert_eq!(rings.len(), RINGS.len());
     plan.anatomy.rings.extend(rings);
     let ends = ["occipital_bone", "dura_at_atlas"].map(|name| plan.anatomy.point(name).unwrap());
