@@ -143,7 +143,8 @@ fn published(study: &[Held]) -> Grid {
     Grid {
         heading: "Beside what is published",
         text: "Which hypotheses come to lie in the published range. A rate that was put in is no result: those of the primary \
-               respiratory mechanism and of muscle tone are the taught ones, and follow from nothing.",
+               respiratory mechanism and of muscle tone are the taught ones and follow from nothing. That of entrainment is half \
+               of the breath's, that of tissue pressure the difference between the breaths of two people.",
         header: names(&["", "published", "range", "unit", "kind", "source", "reached under"]),
         rows,
     }
