@@ -150,7 +150,8 @@ fn told(document: &CourseDocument, course: &Course) -> Value {
             "daily_means": daily.iter().map(|day| day[place]).collect::<Vec<f64>>(),
         })
     };
-    let roots = course.roots.iter().map(|(name, low, high)| json!({ "name": name, "low": low, "high": high }));
+    let roots =
+        course.roots.iter().map(|(name, low, high)| json!({ "name": name, "low": low, "high": high }));
     let end = course.end_state.iter().map(|(name, value)| (name.clone(), json!(value)));
     json!({
         "title": document.scenario.title,

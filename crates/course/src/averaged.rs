@@ -17,7 +17,12 @@ pub(crate) struct Averaged {
 
 impl Averaged {
     /// The calm signals of a network as they are, and a surface over the roots for each observable of the rest.
-    pub fn new(network: &Network, split: &Split, roots: &[(SignalId, f64)], averages: &[(Observable, Surface)]) -> Self {
+    pub fn new(
+        network: &Network,
+        split: &Split,
+        roots: &[(SignalId, f64)],
+        averages: &[(Observable, Surface)],
+    ) -> Self {
         let new_of: HashMap<usize, SignalId> =
             split.calm.iter().enumerate().map(|(new, old)| (old.0, SignalId(new))).collect();
         let mut averaged = Averaged { network: Network::default(), new_of, surfaces: Vec::new() };
@@ -40,7 +45,8 @@ impl Averaged {
             Observable::Parameter(address) => self.address(address).map(Observable::Parameter),
             _ => None,
         };
-        let average = || self.surfaces.iter().find(|(known, _)| *known == old).map(|known| Observable::Signal(known.1));
+        let average =
+            || self.surfaces.iter().find(|(known, _)| *known == old).map(|known| Observable::Signal(known.1));
         calm.or_else(average)
     }
 
@@ -56,18 +62,22 @@ impl Averaged {
     }
 
     fn lay_surfaces(&mut self, roots: &[(SignalId, f64)], averages: &[(Observable, Surface)]) {
-        let roots: Vec<_> = roots.iter().filter_map(|(id, low)| Some((*self.new_of.get(&id.0)?, *low))).collect();
+        let roots: Vec<_> =
+            roots.iter().filter_map(|(id, low)| Some((*self.new_of.get(&id.0)?, *low))).collect();
         let above: Vec<SignalId> = roots
             .iter()
             .map(|&(id, low)| self.lay("above", &linear::LAW, vec![1.0, low, 0.0], &[id]))
             .collect();
-        let squares: Vec<SignalId> = above.iter().map(|&d| self.lay("square", &product::LAW, vec![], &[d, d])).collect();
+        let squares: Vec<SignalId> =
+            above.iter().map(|&d| self.lay("square", &product::LAW, vec![], &[d, d])).collect();
         let products: Vec<SignalId> = pairs(above.len())
             .map(|(first, second)| self.lay("product", &product::LAW, vec![], &[above[first], above[second]]))
             .collect();
         for (observable, surface) in averages {
             let terms = above.iter().zip(&surface.slopes);
-            let terms = terms.chain(squares.iter().zip(&surface.squares)).chain(products.iter().zip(&surface.products));
+            let terms = terms
+                .chain(squares.iter().zip(&surface.squares))
+                .chain(products.iter().zip(&surface.products));
             let mut total = match above.first() {
                 Some(&first) => self.lay("rest", &linear::LAW, vec![0.0, 0.0, surface.rest], &[first]),
                 None => self.lay("rest", &cisterna_fluid::signal::constant::LAW, vec![surface.rest], &[]),

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use cisterna_experiment::Scenario;
 use cisterna_fluid::Address;
-use cisterna_model::document::{Collector, Fields, Node, Place, Placed, Table, Text, Value, parse};
+use cisterna_model::document::{Collector, Fields, Node, Placed, Table, Text, Value, parse};
 use cisterna_model::{Library, Problem, Problems};
 use cisterna_quantity::{Dimension, nearest};
 
+use crate::spelled::Spelled;
 use crate::split::Split;
 
 /// Every course that comes along, by its name inside `courses/`.
@@ -62,7 +63,8 @@ impl CourseDocument {
             return Self::from_text(&format!("courses/{file}"), text, &Library::embedded());
         }
         let near = nearest(bare, names().into_iter()).map(|near| format!("did you mean `{near}`? "));
-        let help = format!("{}valid: {}, or the path of a file", near.unwrap_or_default(), names().join(", "));
+        let help =
+            format!("{}valid: {}, or the path of a file", near.unwrap_or_default(), names().join(", "));
         Err(Problem::of_file(name, "there is no such course").help(help).into())
     }
 
@@ -222,7 +224,8 @@ fn of_days(fields: &Fields<'_>, days: i64, problems: &Collector) -> Option<(i64,
     }
     let place = fields.node("days").map_or_else(|| fields.place(), |node| &node.place);
     let message = "`days` is the first and the last day";
-    problems.add(place.problem(message).help(format!("as `[1, {days}]`, within the {days} days of the course")));
+    problems
+        .add(place.problem(message).help(format!("as `[1, {days}]`, within the {days} days of the course")));
     None
 }
 
@@ -237,7 +240,8 @@ fn check_changes(scenario: &Scenario, problems: &Collector, spelled: &Spelled) {
         let calm = matches!(address.owner, cisterna_fluid::Owner::Signal(id) if split.is_calm(id));
         if !calm {
             let parameter = network.parameters(address.owner)[address.parameter].name;
-            let message = format!("a course cannot change `{}.{parameter}` by the day", network.name(address.owner));
+            let message =
+                format!("a course cannot change `{}.{parameter}` by the day", network.name(address.owner));
             let help = "it changes stressors, touch, sleep and what else acts over minutes or longer; what acts within a \
                         heart beat is set for the whole course under `[set]`, or done in a scenario";
             let place = spelled.place_of_change(network.name(address.owner));
@@ -247,39 +251,5 @@ fn check_changes(scenario: &Scenario, problems: &Collector, spelled: &Spelled) {
             });
             return;
         }
-    }
-}
-
-/// The text of a scenario, with the places in the course that its lines come from.
-#[derive(Default)]
-struct Spelled {
-    text: String,
-    lines: usize,
-    /// Up to which line, and from where.
-    places: Vec<(usize, Place, String)>,
-}
-
-impl Spelled {
-    fn add(&mut self, place: &Place, text: &str) {
-        self.text.push_str(text);
-        self.text.push('\n');
-        self.lines += text.lines().count();
-        self.places.push((self.lines, place.clone(), text.to_owned()));
-    }
-
-    /// A problem of the scenario as one of the course.
-    fn told(&self, problem: Problem, name: &str) -> Problem {
-        let from = self.places.iter().find(|(last, _, _)| problem.line > 0 && problem.line <= *last);
-        match from.filter(|_| problem.file == name) {
-            Some((_, place, _)) => place.problem(problem.message).help(problem.help.unwrap_or_default()),
-            None => problem,
-        }
-    }
-
-    /// Where something is set, or the last manoeuvre that is done.
-    fn place_of_change(&self, owner: &str) -> Option<&Place> {
-        let named = self.places.iter().find(|(_, _, text)| text.starts_with("[[event]]") && text.contains(owner));
-        let done = || self.places.iter().rev().find(|(_, _, text)| text.starts_with("[[event]]"));
-        named.or_else(done).map(|(_, place, _)| place)
     }
 }

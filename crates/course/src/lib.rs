@@ -6,12 +6,14 @@
 //! the averages, and both together are again a network of signals, integrated as any other.
 
 mod averaged;
-mod course;
 mod check;
+mod course;
 mod document;
 mod error;
+mod fast;
 mod nodes;
 mod schema;
+mod spelled;
 mod split;
 mod surface;
 

@@ -8,7 +8,7 @@ use cisterna_recording::{Channel, Mark, MarkKind, Recording};
 use crate::CourseError;
 
 /// From the periodic start until reflexes, gases and breath have settled, s …
-const SETTLE: f64 = 240.0;
+const SETTLE: f64 = 180.0;
 /// … and how long averages are then taken, s: fifteen breaths of an adult.
 const AVERAGED: f64 = 60.0;
 /// Samples per second: some tens a beat.
@@ -91,11 +91,13 @@ fn means(run: &Run) -> Result<Vec<f64>, CourseError> {
 pub(crate) fn means_between(recording: &Recording, from: f64, to: f64) -> Vec<f64> {
     let inside = |mark: &&Mark| mark.kind == MarkKind::Breath && mark.start >= from && mark.end <= to;
     let breaths = recording.marks.iter().filter(inside);
-    let (first, last) = breaths
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(first, last), mark| (first.min(mark.start), last.max(mark.end)));
+    let (first, last) = breaths.fold((f64::INFINITY, f64::NEG_INFINITY), |(first, last), mark| {
+        (first.min(mark.start), last.max(mark.end))
+    });
     let (from, to) = if first < last { (first, last) } else { (from, to) };
     let mean = |channel: &Channel| {
-        let taken = channel.values.iter().enumerate().filter(|(index, _)| (from..to).contains(&channel.time(*index)));
+        let taken =
+            channel.values.iter().enumerate().filter(|(index, _)| (from..to).contains(&channel.time(*index)));
         let (sum, count) = taken.fold((0.0, 0.0), |(sum, count), (_, value)| (sum + value, count + 1.0));
         sum / count
     };

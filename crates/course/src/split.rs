@@ -59,7 +59,8 @@ fn has_state(signal: &Signal) -> bool {
 /// The calm signals: as many as can be, of which each is slow, or given, or follows from calm ones at any speed.
 fn calm(network: &Network) -> Vec<bool> {
     let follows = |signal: &Signal| {
-        has_state(signal) || matches!(signal.law.name, "constant" | "linear" | "sum" | "product" | "saturation")
+        has_state(signal)
+            || matches!(signal.law.name, "constant" | "linear" | "sum" | "product" | "saturation")
     };
     let mut calm: Vec<bool> = network.signals.iter().map(follows).collect();
     loop {
@@ -68,7 +69,8 @@ fn calm(network: &Network) -> Vec<bool> {
             let by_source = !is_slow(signal)
                 && signal.senses.iter().any(|seen| !matches!(seen, Observable::Signal(id) if calm[id.0]));
             let by_writer = network.signals.iter().zip(&calm).any(|(writer, calm)| {
-                let acts = writer.acts.is_some_and(|action| action.target.owner == Owner::Signal(SignalId(index)));
+                let acts =
+                    writer.acts.is_some_and(|action| action.target.owner == Owner::Signal(SignalId(index)));
                 acts && !calm
             });
             by_source || by_writer

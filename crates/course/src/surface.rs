@@ -60,7 +60,8 @@ impl Surface {
         let single = above.iter().zip(self.slopes.iter().zip(&self.squares));
         let alone: f64 = single.map(|(d, (slope, square))| d * (slope + square * d)).sum();
         let crossed = pairs(above.len()).zip(&self.products);
-        let together: f64 = crossed.map(|((first, second), product)| product * above[first] * above[second]).sum();
+        let together: f64 =
+            crossed.map(|((first, second), product)| product * above[first] * above[second]).sum();
         self.rest + alone + together
     }
 }
@@ -73,7 +74,8 @@ mod tests {
     fn a_bent_surface_is_met_everywhere() {
         let (low, high) = ([0.0, 1.0, -1.0], [2.0, 2.0, 3.0]);
         let f = |z: &[f64]| {
-            3.0 + z[0] - 2.0 * z[1] + 0.5 * z[2] + 0.3 * z[0] * z[0] - z[2] * z[2] + 0.7 * z[0] * z[1] - z[1] * z[2]
+            3.0 + z[0] - 2.0 * z[1] + 0.5 * z[2] + 0.3 * z[0] * z[0] - z[2] * z[2] + 0.7 * z[0] * z[1]
+                - z[1] * z[2]
         };
         let values: Vec<f64> = points(&low, &high).iter().map(|point| f(point)).collect();
         let surface = Surface::through(&values, &low, &high);

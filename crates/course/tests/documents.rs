@@ -27,7 +27,11 @@ fn a_mistake_is_told_with_its_line() {
         ("days = 2\n[[daily]]\nat = \"9 h\"\n", 4, "either does a manoeuvre"),
         ("days = 2\n[[daily]]\nat = \"9 h\"\nset = { \"hurt.value\" = \"1 1\" }\n", 4, "needs `for`"),
         ("days = 2\n[[daily]]\nat = \"9 h\"\ndo = \"slep\"\n", 4, "`slep` is no manoeuvre"),
-        ("days = 2\n[[daily]]\nat = \"9 h\"\ndo = \"sleep\"\ndays = [1, 3]\n", 7, "the first and the last day"),
+        (
+            "days = 2\n[[daily]]\nat = \"9 h\"\ndo = \"sleep\"\ndays = [1, 3]\n",
+            7,
+            "the first and the last day",
+        ),
         ("days = 2\n[[daily]]\nat = \"9 h\"\ndo = \"valsalva\"\n", 4, "cannot change"),
         ("days = 2\n[set]\n\"cortisol.strat\" = \"2 1\"\n", 5, "cortisol.strat"),
         ("days = 2\n[record]\nevery = \"2 day\"\n", 5, "between 1 s and 1 day"),

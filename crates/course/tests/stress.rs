@@ -21,14 +21,18 @@ fn close(value: f64, expected: f64) -> bool {
 
 #[test]
 fn adrenaline_and_cortisol_follow_their_time_constants() {
-    let head = "[set]\n\"stressor.value\" = 1\n\"fresh_stimuli.second_weight\" = 0\n\"alarm.second_weight\" = 0\n";
+    let head =
+        "[set]\n\"stressor.value\" = 1\n\"fresh_stimuli.second_weight\" = 0\n\"alarm.second_weight\" = 0\n";
     let found = alone(head, 24, "", "\"arousal\", \"adrenaline\", \"cortisol\"");
     assert!(close(found[0][1], 1.0));
     assert!(close(found[1][5], 1.0 - (-(300.0 - 1.0) / 150.0_f64).exp()), "{}", found[1][5]);
     assert!(close(found[2][0], 1.0));
     let (early, late) = (found[2][120], found[2][215]);
     let end = 7.5;
-    assert!(((end - late) / (end - early) * 1.0_f64.exp() - 1.0).abs() < 1e-3, "a time constant is 95 minutes");
+    assert!(
+        ((end - late) / (end - early) * 1.0_f64.exp() - 1.0).abs() < 1e-3,
+        "a time constant is 95 minutes"
+    );
     assert!((found[2].last().unwrap() - end).abs() < 1e-3);
 }
 
@@ -80,7 +84,8 @@ fn the_four_kinds_of_senses_are_ordered_as_they_are_described() {
 #[test]
 fn touch_calms_only_where_that_is_held_and_by_as_much_as_is_published() {
     let arousal = |hypothesis: &str| {
-        let head = format!("hypotheses = [{hypothesis}]\n[set]\n\"stressor.value\" = 0.5\n\"touched.value\" = 1\n");
+        let head =
+            format!("hypotheses = [{hypothesis}]\n[set]\n\"stressor.value\" = 0.5\n\"touched.value\" = 1\n");
         alone(&head, 4, "", "\"arousal\"")[0][200]
     };
     assert!(close(arousal("\"touch_calms\"") / arousal(""), 0.36));
