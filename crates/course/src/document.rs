@@ -62,7 +62,7 @@ impl CourseDocument {
         if let Some((file, text)) = known {
             return Self::from_text(&format!("courses/{file}"), text, &Library::embedded());
         }
-        let near = nearest(bare, names().into_iter()).map(|near| format!("did you mean `{near}`? "));
+        let near = nearest(bare, names()).map(|near| format!("did you mean `{near}`? "));
         let help =
             format!("{}valid: {}, or the path of a file", near.unwrap_or_default(), names().join(", "));
         Err(Problem::of_file(name, "there is no such course").help(help).into())
