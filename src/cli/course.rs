@@ -189,8 +189,10 @@ fn page(document: &CourseDocument, course: &Course) -> Page {
     let header = rows.remove(0);
     let scenario = &document.scenario;
     let mut cautions = vec![
-        "The slow equations rest on few measurements: see what each number is worth with `cisterna evidence`.".to_owned(),
-        "Heart, pressures and flows are averages of a person lying still; the day's postures are left out.".to_owned(),
+        "The slow equations rest on few measurements: the command evidence tells what each number is worth."
+            .to_owned(),
+        "Heart, pressures and flows are averages of a person lying still; the day's postures are left out."
+            .to_owned(),
     ];
     if !scenario.hypotheses.is_empty() {
         cautions.push(format!("Hypotheses are switched on: {}.", scenario.hypotheses.join(", ")));

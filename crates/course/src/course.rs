@@ -1,23 +1,18 @@
 //! The course of a person over weeks.
 
-use cisterna_experiment::{Effect, Event, Origin};
+use cisterna_experiment::{Effect, Event};
 use cisterna_fluid::{
     Address, Change, Compiled, Driver, Engine, Inputs, Observable, Plan, Schedule, SignalId,
 };
 use cisterna_solver::{Integrator, Observer, Options, Step};
 
+use crate::CourseError;
 use crate::averaged::Averaged;
 use crate::document::CourseDocument;
-use crate::split::Split;
-use crate::surface::{Surface, points};
-use crate::{CourseError, nodes};
+use crate::fast::Fast;
 
 /// Largest error of a step of the slow equations, as a share of what an unknown is or of its scale.
 const TOLERANCE: f64 = 1e-5;
-/// A root that moves less than this acts by its value alone.
-const STILL: f64 = 1e-4;
-/// What the range of a root is widened by on either side.
-const WIDER: f64 = 0.1;
 /// How often the ranges are sought again where the course has left them.
 const ROUNDS: usize = 4;
 
@@ -56,79 +51,16 @@ pub struct Channel {
 /// # Errors
 /// When the model cannot be run, or the slow equations cannot be integrated.
 pub fn run(course: &CourseDocument, go_on: &mut dyn FnMut() -> bool) -> Result<Course, CourseError> {
-    let network = &course.scenario.model.network;
-    let split = Split::of(network, &course.changed());
-    let observed = observed(course, &split);
-    let starts: Vec<f64> = split.roots.iter().map(|&id| start_of(course, id)).collect();
-    let mut origin: Option<Origin> = None;
-    let rest =
-        nodes::averages(&course.scenario, &split.roots, &[starts.clone()], &observed, &mut origin, go_on)?;
-    let mut ranges: Vec<(f64, f64)> = starts.iter().map(|&start| (start, start)).collect();
-    let mut moving: Vec<usize> = Vec::new();
-    let mut surfaces: Vec<Surface> =
-        rest[0].iter().map(|&value| Surface::through(&[value], &[], &[])).collect();
-    let (mut count, mut off) = (1, Vec::new());
-    for round in 0.. {
-        let roots: Vec<(SignalId, f64)> =
-            moving.iter().map(|&axis| (split.roots[axis], ranges[axis].0)).collect();
-        let averages: Vec<(Observable, Surface)> = observed.iter().copied().zip(surfaces).collect();
-        let averaged = Averaged::new(network, &split, &roots, &averages);
-        let lived = live(course, &averaged, &split.roots)?;
-        let beyond = |(range, lived): (&(f64, f64), &(f64, f64))| {
-            lived.0 < range.0 - STILL || lived.1 > range.1 + STILL
-        };
-        if round == ROUNDS || !ranges.iter().zip(&lived.ranges).any(beyond) {
-            return Ok(finished(course, &split, ranges, count, off, lived));
+    let mut fast = Fast::at_rest(course, go_on)?;
+    for _ in 0..ROUNDS {
+        let averaged = fast.averaged(course);
+        let lived = live(course, &averaged, &fast.split.roots)?;
+        if !fast.widened(&lived.ranges) {
+            return Ok(finished(course, fast, lived));
         }
-        for (range, lived) in ranges.iter_mut().zip(&lived.ranges) {
-            let (low, high) = (range.0.min(lived.0), range.1.max(lived.1));
-            let more = if high - low > STILL { WIDER * (high - low) } else { 0.0 };
-            *range = (low - more, high + more);
-        }
-        moving = (0..ranges.len()).filter(|&axis| ranges[axis].1 - ranges[axis].0 > STILL).collect();
-        let low: Vec<f64> = moving.iter().map(|&axis| ranges[axis].0).collect();
-        let high: Vec<f64> = moving.iter().map(|&axis| ranges[axis].1).collect();
-        let places = points(&low, &high);
-        let whole: Vec<Vec<f64>> = places.iter().map(|place| whole(&ranges, &moving, place)).collect();
-        let values = nodes::averages(&course.scenario, &split.roots, &whole, &observed, &mut origin, go_on)?;
-        count += values.len();
-        let of = |place: usize| values.iter().map(|node| node[place]).collect::<Vec<f64>>();
-        surfaces = (0..observed.len()).map(|place| Surface::through(&of(place), &low, &high)).collect();
-        let middle: Vec<f64> = low.iter().zip(&high).map(|(low, high)| 0.5 * (high - low)).collect();
-        off = surfaces
-            .iter()
-            .zip(values.last().unwrap_or(&Vec::new()))
-            .map(|(surface, value)| (surface.at(&middle) - value) / value.abs().max(1e-9))
-            .collect();
+        fast.ask(course, go_on)?;
     }
-    Err(CourseError::Failed("the ranges of the slow states could not be found".to_owned()))
-}
-
-/// All roots at a point of those that move; the others where they are.
-fn whole(ranges: &[(f64, f64)], moving: &[usize], point: &[f64]) -> Vec<f64> {
-    let mut all: Vec<f64> = ranges.iter().map(|range| range.0).collect();
-    moving.iter().zip(point).for_each(|(&axis, value)| all[axis] = *value);
-    all
-}
-
-/// What averages are wanted of: what the slow part senses, and what is recorded of the rest.
-fn observed(course: &CourseDocument, split: &Split) -> Vec<Observable> {
-    let mut observed = split.sensed.clone();
-    for probe in &course.scenario.probes {
-        let calm = matches!(probe.observable, Observable::Signal(id) if split.is_calm(id));
-        if !calm && !observed.contains(&probe.observable) {
-            observed.push(probe.observable);
-        }
-    }
-    observed
-}
-
-/// What a root is at the start: its document's `start`, or the number that it is given.
-fn start_of(course: &CourseDocument, id: SignalId) -> f64 {
-    let signal = &course.scenario.model.network.signals[id.0];
-    let place =
-        signal.law.parameters.iter().position(|parameter| matches!(parameter.name, "start" | "value"));
-    place.map_or(0.0, |place| signal.values[place])
+    Err(CourseError::Failed("the slow states run away: no range holds them".to_owned()))
 }
 
 /// What the slow equations give.
@@ -243,14 +175,7 @@ fn driven(course: &CourseDocument, averaged: &Averaged) -> Vec<(Address, Driver)
     all
 }
 
-fn finished(
-    course: &CourseDocument,
-    split: &Split,
-    ranges: Vec<(f64, f64)>,
-    nodes: usize,
-    off: Vec<f64>,
-    lived: Lived,
-) -> Course {
+fn finished(course: &CourseDocument, fast: Fast, lived: Lived) -> Course {
     let probes = &course.scenario.probes;
     let channels = probes.iter().zip(lived.channels).map(|(probe, values)| Channel {
         name: probe.name.clone(),
@@ -259,9 +184,8 @@ fn finished(
         values,
     });
     let network = &course.scenario.model.network;
-    let named = split.roots.iter().zip(ranges);
-    let observed = observed(course, split);
-    let off = observed.iter().zip(off).filter_map(|(observable, off)| {
+    let named = fast.split.roots.iter().zip(fast.ranges);
+    let off = fast.observed.iter().zip(fast.off).filter_map(|(observable, off)| {
         let probe = probes.iter().find(|probe| probe.observable == *observable)?;
         Some((probe.name.clone(), off))
     });
@@ -269,7 +193,7 @@ fn finished(
         times: lived.times,
         channels: channels.collect(),
         roots: named.map(|(id, (low, high))| (network.signals[id.0].name.clone(), low, high)).collect(),
-        nodes,
+        nodes: fast.nodes,
         off: off.collect(),
         end_state: lived.end,
     }

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use cisterna_experiment::Scenario;
 use cisterna_fluid::Address;
-use cisterna_model::document::{Collector, Fields, Node, Place, Placed, Table, Text, Value, parse};
+use cisterna_model::document::{Collector, Fields, Node, Placed, Table, Text, Value, parse};
 use cisterna_model::{Library, Problem, Problems};
 use cisterna_quantity::{Dimension, nearest};
 
+use crate::spelled::Spelled;
 use crate::split::Split;
 
 /// Every course that comes along, by its name inside `courses/`.
@@ -61,7 +62,7 @@ impl CourseDocument {
         if let Some((file, text)) = known {
             return Self::from_text(&format!("courses/{file}"), text, &Library::embedded());
         }
-        let near = nearest(bare, names().into_iter()).map(|near| format!("did you mean `{near}`? "));
+        let near = nearest(bare, names()).map(|near| format!("did you mean `{near}`? "));
         let help =
             format!("{}valid: {}, or the path of a file", near.unwrap_or_default(), names().join(", "));
         Err(Problem::of_file(name, "there is no such course").help(help).into())
@@ -250,40 +251,5 @@ fn check_changes(scenario: &Scenario, problems: &Collector, spelled: &Spelled) {
             });
             return;
         }
-    }
-}
-
-/// The text of a scenario, with the places in the course that its lines come from.
-#[derive(Default)]
-struct Spelled {
-    text: String,
-    lines: usize,
-    /// Up to which line, and from where.
-    places: Vec<(usize, Place, String)>,
-}
-
-impl Spelled {
-    fn add(&mut self, place: &Place, text: &str) {
-        self.text.push_str(text);
-        self.text.push('\n');
-        self.lines += text.lines().count();
-        self.places.push((self.lines, place.clone(), text.to_owned()));
-    }
-
-    /// A problem of the scenario as one of the course.
-    fn told(&self, problem: Problem, name: &str) -> Problem {
-        let from = self.places.iter().find(|(last, _, _)| problem.line > 0 && problem.line <= *last);
-        match from.filter(|_| problem.file == name) {
-            Some((_, place, _)) => place.problem(problem.message).help(problem.help.unwrap_or_default()),
-            None => problem,
-        }
-    }
-
-    /// Where something is set, or the last manoeuvre that is done.
-    fn place_of_change(&self, owner: &str) -> Option<&Place> {
-        let named =
-            self.places.iter().find(|(_, _, text)| text.starts_with("[[event]]") && text.contains(owner));
-        let done = || self.places.iter().rev().find(|(_, _, text)| text.starts_with("[[event]]"));
-        named.or_else(done).map(|(_, place, _)| place)
     }
 }

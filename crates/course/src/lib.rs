@@ -10,8 +10,10 @@ mod check;
 mod course;
 mod document;
 mod error;
+mod fast;
 mod nodes;
 mod schema;
+mod spelled;
 mod split;
 mod surface;
 

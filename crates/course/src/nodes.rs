@@ -8,7 +8,7 @@ use cisterna_recording::{Channel, Mark, MarkKind, Recording};
 use crate::CourseError;
 
 /// From the periodic start until reflexes, gases and breath have settled, s …
-const SETTLE: f64 = 240.0;
+const SETTLE: f64 = 180.0;
 /// … and how long averages are then taken, s: fifteen breaths of an adult.
 const AVERAGED: f64 = 60.0;
 /// Samples per second: some tens a beat.
