@@ -231,7 +231,7 @@ fn every_value_of_the_adult_is_valid_json() {
 #[test]
 fn schemas_are_json_and_laws_are_a_page() {
     let folder = folder_with_scenario();
-    for kind in ["model", "scenario", "course"] {
+    for kind in ["model", "scenario", "course", "panel", "claim"] {
         let output = cisterna(folder.path(), &["schema", kind]);
         let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert!(schema["$schema"].is_string());

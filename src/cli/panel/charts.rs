@@ -12,7 +12,7 @@ const SLOW: f64 = 0.1;
 
 /// How far motions of a slow rhythm stand out, with motions of a head as dots.
 pub fn detectability(values: &Values) -> Chart {
-    let sizes = (0..=60).map(|step| 10.0_f64.powf(-3.0 + step as f64 / 20.0));
+    let sizes = (0..=50).map(|step| 10.0_f64.powf(-2.2 + step as f64 / 25.0));
     let line = |name: &str, contact: Contact, acuity: f64| {
         let of = |size: f64| (1e3 * size, values.d_prime(contact, size, SLOW, acuity));
         Line::curve(name, sizes.clone().map(of).collect())
@@ -24,18 +24,18 @@ pub fn detectability(values: &Values) -> Chart {
         y: values.d_prime(Contact::TwoHands, size, rate, 0.0),
     };
     Chart {
-        caption: "How far a motion stands out from the noise of a hand (d′): lines for six cycles a minute, dots between two \
-                  hands at their own rates"
+        caption: "How far a motion stands out from the noise of a hand (d′): lines for six cycles a minute, dots for \
+                  motions of a head between two hands, each at its own rate"
             .to_owned(),
         x: Axis::log("half of the motion from peak to peak", "µm"),
         y: Axis::log("d′", ""),
         lines: vec![line("skin that rests", skin, 0.0), line("two hands", Contact::TwoHands, 0.0)],
         bands: Vec::new(),
         dots: vec![
-            dot("pulse of the head", values.pulse.amplitude, values.pulse.rate),
-            dot("claimed motion of bones", values.claimed_bones, SLOW),
-            dot("slow rhythm of the head", values.slow.amplitude, values.slow.rate),
-            dot("breath at the head", values.breath.amplitude, values.breath.rate),
+            dot("pulse", values.pulse.amplitude, values.pulse.rate),
+            dot("bones as claimed", values.claimed_bones, SLOW),
+            dot("slow rhythm", values.slow.amplitude, values.slow.rate),
+            dot("breath", values.breath.amplitude, values.breath.rate),
         ],
     }
 }

@@ -27,8 +27,8 @@ Examples:
 
 Each study is drawn many times under each of its arms: hypotheses of what raters' findings come from, listed with \
 `cisterna schema panel`. A published figure is a hit where it lies in the band of 90 % of the draws; undecided where it does, \
-but the band of a coefficient of agreement is 0.4 wide or wider; else a miss. Nothing is fitted. All studies take \
-about a minute on two cores.
+but the band of a coefficient of agreement is 0.4 wide or wider; else a miss. Nothing is fitted. Large \
+studies are drawn less often, down to fifty times. All studies take about half a minute on two cores.
 
 Exits with 0 whatever hits or misses, 2 on a bad document, 3 where the page could not be written, 130 after Ctrl-C.";
 
@@ -53,7 +53,7 @@ pub struct Arguments {
 
 /// Draws the panels, prints the table, writes the page.
 pub fn panel(arguments: &Arguments) -> Result<End, Failure> {
-    let names: Vec<&str> = match arguments.study.as_deref() {
+    let names: Vec<&str> = match &arguments.study {
         Some(name) => vec![name],
         None => Study::names(),
     };
@@ -79,8 +79,8 @@ pub fn panel(arguments: &Arguments) -> Result<End, Failure> {
 }
 
 fn all(studies: &[Study], settings: &Settings) -> Result<Vec<Outcome>, Failure> {
-    let arms: usize = studies.iter().map(|study| study.arms.len()).sum();
-    let (progress, stopped) = (bar((arms * settings.draws) as u64, "panels", ""), interrupted());
+    let pieces: usize = studies.iter().map(|study| study.arms.len() * settings.draws_of(study)).sum();
+    let (progress, stopped) = (bar(pieces as u64, "panels", ""), interrupted());
     let go_on = || {
         progress.inc(1);
         !stopped.load(Ordering::SeqCst)
