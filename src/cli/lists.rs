@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use cisterna::claims::claim_schema;
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 
@@ -15,6 +16,8 @@ pub enum Document {
     Model,
     /// What is done to it, recorded and measured
     Scenario,
+    /// What is claimed, and how it is decided
+    Claim,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -22,6 +25,7 @@ pub fn schema(document: Document) -> Result<(), Failure> {
     print_json(&match document {
         Document::Model => model_schema(),
         Document::Scenario => scenario_schema(),
+        Document::Claim => claim_schema(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod bones;
+mod claims;
 mod evidence;
 mod exit;
 mod facts;
@@ -39,6 +40,7 @@ Examples:
   cisterna bones --by vertex_hand=0.05
                                       how five grams on the vertex move every bone
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
+  cisterna claims C57                 what a claim comes to, with its numbers
   cisterna validate                   published experiments beside their simulation
 
 Exit codes:
@@ -68,6 +70,9 @@ enum Command {
     /// Show how loads move every bone, beside what practice teaches, with pictures
     #[command(after_help = bones::EXAMPLES)]
     Bones(bones::Arguments),
+    /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
+    #[command(after_help = claims::EXAMPLES)]
+    Claims(claims::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -104,6 +109,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
+        Command::Claims(arguments) => return claims::claims(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

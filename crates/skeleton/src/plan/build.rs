@@ -51,6 +51,8 @@ pub struct Whole {
     pub(super) hands: Vec<(String, [usize; 2], Vector, Vector)>,
     /// Of each load, what its motion is asked by, and how far bone dents under one unit of it, mm.
     pub(super) loads: Vec<(String, Acts, f64)>,
+    /// Of each load, the cables that work by it and the force of one unit in each, N.
+    pub(super) works: Vec<Vec<(usize, f64)>>,
     /// Cables that may be let go, each with its drive.
     pub(super) released: Vec<(usize, usize)>,
 }
@@ -75,6 +77,7 @@ impl Plan {
             supports: Vec::new(),
             hands: Vec::new(),
             loads: Vec::new(),
+            works: Vec::new(),
             released: Vec::new(),
         };
         for joint in &self.joints {
@@ -90,6 +93,7 @@ impl Plan {
             }
             let drive = self.drive(&whole, load)?;
             whole.drives.push(drive);
+            whole.works.push(self.works(&whole, &load.acts));
             let dent = load.bone.as_ref().map_or(0.0, super::Shell::dent);
             whole.loads.push((load.name.clone(), load.acts.clone(), dent));
         }
@@ -126,6 +130,14 @@ impl Plan {
             whole.structure.string(&cable.name, first?, second?, own).map_err(wrong)?;
         }
         Ok(())
+    }
+
+    /// The cables that work by a load, and the force of one unit of it in each.
+    fn works(&self, whole: &Whole, acts: &Acts) -> Vec<(usize, f64)> {
+        let Acts::Pull(names) = acts else { return Vec::new() };
+        let strung = |name: &String| whole.strung.iter().find(|strung| strung.name == *name);
+        let own = self.cables.iter().filter(|cable| names.contains(&cable.name));
+        own.filter_map(|cable| Some((*strung(&cable.name)?.cables.first()?, cable.greatest))).collect()
     }
 
     /// What one unit of a load does.
@@ -229,15 +241,21 @@ impl Whole {
                 moment: own.moment * size,
             }));
         }
-        let end = self.structure.in_the_end();
+        // A muscle that works hangs slack only where its work and its tone together would have to push.
+        let mut structure = self.structure.clone();
+        for &(load, size) in loads {
+            for &(cable, force) in self.works.get(load).map_or(&[][..], Vec::as_slice) {
+                structure.tighten(cable, force * size);
+            }
+        }
+        let end = structure.in_the_end();
         if in_the_end {
             return end.equilibrium(&all);
         }
-        let mut found = self.structure.equilibrium(&all)?;
+        let mut found = structure.equilibrium(&all)?;
         if !self.constant.is_empty() {
             // What acts all the time has met tissue that had time to give way: its pose is the one in the end.
-            let [lain, fresh] =
-                [&end, &self.structure].map(|structure| structure.equilibrium(&self.constant));
+            let [lain, fresh] = [&end, &structure].map(|structure| structure.equilibrium(&self.constant));
             found.lie_as(&lain?, &fresh?);
         }
         Ok(found)

@@ -108,6 +108,10 @@ impl Whole {
                 row.drives[drive] += size;
             }
             if let Asks::Tension(cables, share) = &output.asks {
+                for (drive, works) in self.works.iter().enumerate() {
+                    let own = works.iter().filter(|(cable, _)| cables.contains(cable));
+                    row.drives[drive] += share * own.map(|(_, force)| force).sum::<f64>();
+                }
                 for (_, drive) in self.released.iter().filter(|(cable, _)| cables.contains(cable)) {
                     row.drives[*drive] += share;
                 }

@@ -6,6 +6,7 @@ mod facts;
 mod hand;
 mod head;
 mod mirror;
+mod muscle;
 mod pose;
 mod tube;
 
