@@ -3,8 +3,10 @@
 use clap::ValueEnum;
 
 use cisterna::claims::claim_schema;
+use cisterna::course::{CourseDocument, course_schema};
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
+use cisterna::panel::{Study, panel_schema};
 
 use super::exit::Failure;
 use super::print::{columns, print, print_json};
@@ -18,6 +20,10 @@ pub enum Document {
     Scenario,
     /// What is claimed, and how it is decided
     Claim,
+    /// A published study of reliability, and what its figures are supposed to come from
+    Panel,
+    /// What is done over weeks
+    Course,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -26,6 +32,8 @@ pub fn schema(document: Document) -> Result<(), Failure> {
         Document::Model => model_schema(),
         Document::Scenario => scenario_schema(),
         Document::Claim => claim_schema(),
+        Document::Panel => panel_schema(),
+        Document::Course => course_schema(),
     })
 }
 
@@ -40,12 +48,21 @@ pub fn list() -> Result<(), Failure> {
         let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
     });
+    let panels = Study::names().into_iter().map(|name| {
+        let title = Study::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
+    let courses = cisterna::course::names().into_iter().map(|name| {
+        let title = CourseDocument::load(name)
+            .map_or_else(|_| "(cannot be read)".to_owned(), |known| known.scenario.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
         ("Conditions", conditions),
         ("Manoeuvres", manoeuvres),
         ("Scenarios", scenarios.collect()),
+        ("Panels", panels.collect()),
+        ("Courses", courses.collect()),
     ];
     let told: Vec<String> = parts
         .iter()
