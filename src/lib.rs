@@ -39,13 +39,16 @@
 //! ```
 
 pub use cisterna_analysis as analysis;
+pub use cisterna_claims as claims;
 pub use cisterna_experiment as experiment;
 pub use cisterna_fluid as fluid;
 pub use cisterna_model as model;
+pub use cisterna_panel as panel;
 pub use cisterna_quantity as quantity;
 pub use cisterna_recording as recording;
 pub use cisterna_report as report;
 pub use cisterna_sensitivity as sensitivity;
 pub use cisterna_skeleton as skeleton;
 pub use cisterna_solver as solver;
+pub use cisterna_touch as touch;
 pub use cisterna_validate as validate;

@@ -369,3 +369,63 @@ fn the_list_tells_the_conditions() {
     }
     assert!(!conditions.contains("touch-parietal"), "{conditions}");
 }
+
+#[test]
+fn a_panel_is_told_as_a_table_with_a_page_and_as_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let few = ["panel", "wirth_pattullo_1994", "--draws", "20"];
+    let output = cisterna(folder.path(), &few);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let table = stdout(&output);
+    for words in ["wirth_pattullo_icc", "subject", "own:", "written: out/panel/index.html"] {
+        assert!(table.contains(words), "{table}");
+    }
+    let page = fs::read_to_string(folder.path().join("out/panel/index.html")).expect("the page");
+    assert!(page.contains("What a hand can feel") && page.contains("kasparian2015"));
+    let output = cisterna(folder.path(), &[&few[..], &["--json"]].concat());
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(told["studies"][0]["arms"][0]["rows"][1]["published"], -0.02);
+}
+
+#[test]
+fn an_unknown_study_is_bad_input_and_the_nearest_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = cisterna(folder.path(), &["panel", "roger_1998"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `rogers_1998`?"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_run_under_a_hypothesis_stands_beside_its_twin() {
+    let folder = folder_with_scenario();
+    let held = SMALL.replace("duration", "hypotheses = [\"primary_respiratory_mechanism\"]\nduration");
+    fs::write(folder.path().join("held.toml"), held).expect("a scenario");
+    let output = cisterna(folder.path(), &["run", "held.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    assert!(told.contains("without primary_respiratory_mechanism  difference"), "{told}");
+    let json = fs::read_to_string(folder.path().join("out/held/measures.json")).expect("the measures");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let measure = &json["measures"][0];
+    let [value, twin, difference] =
+        ["value", "without_hypotheses", "difference"].map(|key| measure[key].as_f64());
+    assert_eq!(value.zip(twin).map(|(value, twin)| value - twin), difference);
+    assert!(difference.is_some_and(|difference| difference.abs() > 1e-3), "{measure}");
+    let page = fs::read_to_string(folder.path().join("out/held/report.html")).expect("the report");
+    assert!(page.contains("without primary_respiratory_mechanism"));
+}
+
+#[test]
+fn hypotheses_of_the_rhythm_stand_beside_each_other() {
+    let folder = folder_with_scenario();
+    let output =
+        cisterna(folder.path(), &["rhythm", "vasomotion_rhythm", "--scenario", "small.toml", "--markdown"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    assert!(told.contains("\n| none | ") && told.contains("\n| vasomotion_rhythm | "), "{told}");
+    let page = fs::read_to_string(folder.path().join("out/rhythm/rhythm.html")).expect("the page");
+    assert!(page.contains("Symmetry, quality and transmission"));
+    let wrong = cisterna(folder.path(), &["rhythm", "vasomotion_rythm", "--scenario", "small.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("did you mean `vasomotion_rhythm`?"), "{}", stderr(&wrong));
+}

@@ -2,8 +2,10 @@
 
 use clap::ValueEnum;
 
+use cisterna::claims::claim_schema;
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
+use cisterna::panel::{Study, panel_schema};
 
 use super::exit::Failure;
 use super::print::{columns, print, print_json};
@@ -15,6 +17,10 @@ pub enum Document {
     Model,
     /// What is done to it, recorded and measured
     Scenario,
+    /// What is claimed, and how it is decided
+    Claim,
+    /// A published study of reliability, and what its figures are supposed to come from
+    Panel,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -22,6 +28,8 @@ pub fn schema(document: Document) -> Result<(), Failure> {
     print_json(&match document {
         Document::Model => model_schema(),
         Document::Scenario => scenario_schema(),
+        Document::Claim => claim_schema(),
+        Document::Panel => panel_schema(),
     })
 }
 
@@ -36,12 +44,17 @@ pub fn list() -> Result<(), Failure> {
         let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
     });
+    let panels = Study::names().into_iter().map(|name| {
+        let title = Study::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
         ("Conditions", conditions),
         ("Manoeuvres", manoeuvres),
         ("Scenarios", scenarios.collect()),
+        ("Panels", panels.collect()),
     ];
     let told: Vec<String> = parts
         .iter()

@@ -59,6 +59,8 @@ fn outcome(outcome: &Outcome) -> Value {
         "reason": outcome.value.as_ref().err(),
         "published": published,
         "verdict": outcome.verdict().map(verdict),
+        "without_hypotheses": outcome.twin,
+        "difference": outcome.difference(),
         "sutures": outcome.spread.map(|spread| json!({
             "low": spread.low, "high": spread.high, "share_of_bone": spread.bone,
         })),

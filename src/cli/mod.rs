@@ -2,13 +2,16 @@
 
 mod anatomy;
 mod bones;
+mod claims;
 mod evidence;
 mod exit;
 mod facts;
 mod lists;
 mod measures;
 mod page;
+mod panel;
 mod print;
+mod rhythm;
 mod run;
 mod summary;
 mod validate;
@@ -39,7 +42,9 @@ Examples:
   cisterna bones --by vertex_hand=0.05
                                       how five grams on the vertex move every bone
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
+  cisterna claims C57                 what a claim comes to, with its numbers
   cisterna validate                   published experiments beside their simulation
+  cisterna panel                      whether raters agree, and why
 
 Exit codes:
   0    done
@@ -68,6 +73,15 @@ enum Command {
     /// Show how loads move every bone, beside what practice teaches, with pictures
     #[command(after_help = bones::EXAMPLES)]
     Bones(bones::Arguments),
+    /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
+    #[command(after_help = claims::EXAMPLES)]
+    Claims(claims::Arguments),
+    /// Draw panels of raters many times and lay them beside published studies of reliability
+    #[command(after_help = panel::EXAMPLES)]
+    Panel(panel::Arguments),
+    /// Run every hypothesis of the rhythm, beside each other and what is published
+    #[command(after_help = rhythm::EXAMPLES)]
+    Rhythm(rhythm::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -104,6 +118,9 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
+        Command::Claims(arguments) => return claims::claims(&arguments),
+        Command::Panel(arguments) => return panel::panel(&arguments),
+        Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

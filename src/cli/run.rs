@@ -9,6 +9,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use cisterna::experiment::{self, Progress, Run, RunError, Scenario, Stop};
+use cisterna::model::Library;
 use cisterna::recording::{write_csv, write_parquet, write_whole};
 use cisterna::report::render;
 
@@ -57,8 +58,9 @@ pub fn run(arguments: &Arguments) -> Result<End, Failure> {
     for said in &scenario.notes {
         note(&format!("note: {said}"));
     }
+    let twin = scenario.twin(&Library::embedded()).map_err(Failure::input)?;
     let begun = Instant::now();
-    let (run, simulated) = watched(&scenario, arguments.quiet)?;
+    let (run, simulated) = watched(&scenario, twin.as_ref(), arguments.quiet)?;
     let files = write(&scenario, &run, &folder, !arguments.no_report)?;
     if arguments.json {
         print_json(&measures::json(&scenario, &run))?;
@@ -84,19 +86,23 @@ fn stem(name: &str) -> String {
 }
 
 /// Runs with a progress bar where somebody can see it, until the end or Ctrl-C; with the time simulated, s.
-fn watched(scenario: &Scenario, quiet: bool) -> Result<(Run, f64), Failure> {
+fn watched(scenario: &Scenario, twin: Option<&Scenario>, quiet: bool) -> Result<(Run, f64), Failure> {
     let interrupted = interrupted();
     // Over simulated time.
     let pieces = ((scenario.settle + scenario.duration) * 1000.0) as u64;
     let bar = if quiet { ProgressBar::hidden() } else { bar(pieces, &scenario.title, "finding the start") };
     let begun = Instant::now();
     let mut done = 0.0;
-    let run = experiment::run_with_spread(scenario, &mut |progress: Progress| {
+    let mut watch = |progress: Progress| {
         done = progress.time + scenario.settle;
         bar.set_position((done * 1000.0) as u64);
         bar.set_message(summary::times(done / begun.elapsed().as_secs_f64().max(1e-6)));
         !interrupted.load(Ordering::SeqCst)
-    });
+    };
+    let run = match twin {
+        Some(twin) => experiment::run_beside(scenario, twin, &mut watch),
+        None => experiment::run_with_spread(scenario, &mut watch),
+    };
     bar.finish_and_clear();
     let run = run.map_err(|error| match error {
         RunError::Interrupted => Failure::Interrupted(format!("{error}; nothing is written")),

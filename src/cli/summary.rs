@@ -10,6 +10,8 @@ use super::print::{columns, range};
 
 /// The column of the spread of results over sutures, which is left out where there is none.
 const SPREAD: usize = 3;
+/// The columns of what results are without hypotheses and of the difference, left out where there are none.
+const TWIN: std::ops::Range<usize> = 4..6;
 
 /// The measures beside their published ranges, how the run went and where its files are. `simulated` is the time that
 /// was simulated (s), `seconds` the time from the read scenario to the last written file.
@@ -19,9 +21,16 @@ pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], simulated: f64
         let _ = writeln!(text, "{}", scenario.summary);
     }
     if !run.outcomes.is_empty() {
-        let mut rows: Vec<Vec<String>> =
-            vec![["", "", "", "sutures", "", "published", "source or reason"].map(str::to_owned).into()];
+        let mut rows: Vec<Vec<String>> = vec![
+            ["", "", "", "sutures", "", "difference", "", "published", "source or reason"]
+                .map(str::to_owned)
+                .into(),
+        ];
+        rows[0][TWIN.start] = format!("without {}", scenario.hypotheses.join(" and "));
         rows.extend(run.outcomes.iter().map(|outcome| row(scenario, outcome)));
+        if scenario.hypotheses.is_empty() {
+            rows.iter_mut().for_each(|row| drop(row.drain(TWIN)));
+        }
         if run.outcomes.iter().all(|outcome| outcome.spread.is_none()) {
             rows.iter_mut().for_each(|row| drop(row.remove(SPREAD)));
         }
@@ -80,7 +89,27 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> Vec<String> {
         (low, high) => range(low, high),
     });
     let last = outcome.value.as_ref().err().cloned().unwrap_or(source);
-    vec![outcome.label.clone(), value, outcome.unit.clone(), spread, mark.to_owned(), limits, last]
+    let [twin, difference] = twin_in_words(outcome);
+    vec![
+        outcome.label.clone(),
+        value,
+        outcome.unit.clone(),
+        spread,
+        twin,
+        difference,
+        mark.to_owned(),
+        limits,
+        last,
+    ]
+}
+
+/// What a result is without hypotheses, and by how much they change it.
+pub fn twin_in_words(outcome: &Outcome) -> [String; 2] {
+    let Some(twin) = outcome.twin else { return [String::new(), String::new()] };
+    let difference = outcome.difference().map_or_else(String::new, |difference| {
+        format!("{}{}", if difference > 0.0 { "+" } else { "" }, short_number(difference))
+    });
+    [short_number(twin), difference]
 }
 
 /// "(0.02 .. 3.1; bone 4 %)": a result with soft and stiff sutures, and the share that the bending of bone has in it.

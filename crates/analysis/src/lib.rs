@@ -17,11 +17,14 @@
 //! # Ok::<(), cisterna_analysis::MeasureError>(())
 //! ```
 
+pub mod agreement;
 mod beat_average;
 mod beat_series;
 mod beats;
 mod cross;
+mod cycles;
 mod detect;
+mod distribution;
 mod error;
 mod extremum;
 mod info;
@@ -43,6 +46,7 @@ mod window;
 pub use beat_average::{BeatAverage, beat_average};
 pub use beat_series::{BeatSeries, beat_amplitudes, beat_means};
 pub use detect::{DetectedBeats, Polarity, detect_beats};
+pub use distribution::{f_quantile, normal_cdf, normal_quantile};
 pub use error::{MeasureError, StatisticError};
 pub use info::{Need, ParameterInfo, StatisticInfo, UnitRule};
 pub use measure::{Measured, Request, measure};

@@ -3,7 +3,6 @@
 use serde_json::{Value as Json, json};
 
 use crate::document::{Decision, Verdict};
-use crate::value::Value;
 use crate::verdict::Decided;
 
 /// All claims with their verdicts, and what is wrong with those that have none.
@@ -38,7 +37,7 @@ fn claim(decided: &Decided) -> Json {
             "low": shown(value.low),
             "high": shown(value.high),
             "unit": value.unit.text(),
-            "rests_on": rests_on(value),
+            "rests_on": value.rests_on(),
             "sources": value.sources,
             "hypotheses": value.hypotheses,
         })
@@ -75,13 +74,4 @@ fn claim(decided: &Decided) -> Json {
         "turns_on": turns_on,
         "published": published.collect::<Vec<_>>(),
     })
-}
-
-/// What a number rests on, in a word.
-pub(crate) fn rests_on(value: &Value) -> &'static str {
-    match (value.basis, value.hypotheses.is_empty()) {
-        (Some(basis), _) => basis.word(),
-        (None, true) => "computed",
-        (None, false) => "hypothesis",
-    }
 }

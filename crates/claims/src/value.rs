@@ -59,6 +59,16 @@ impl Value {
         self.unit.dimension()
     }
 
+    /// What it rests on, in a word: its basis, or that it is computed, or computed under a hypothesis.
+    #[must_use]
+    pub fn rests_on(&self) -> &'static str {
+        match (self.basis, self.hypotheses.is_empty()) {
+            (Some(basis), _) => basis.word(),
+            (None, true) => "computed",
+            (None, false) => "hypothesis",
+        }
+    }
+
     /// Whether it has a range at all.
     #[must_use]
     pub fn is_ranged(&self) -> bool {

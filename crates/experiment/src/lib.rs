@@ -10,7 +10,7 @@ mod scenario;
 pub use pressure_volume::{PressureVolume, pressure_volume};
 pub use run::{
     Door, Ledger, Origin, Outcome, Progress, Run, RunError, Spread, StartReport, Stop, Verdict, run,
-    run_four, run_four_near, run_near, run_with_spread,
+    run_beside, run_four, run_four_near, run_near, run_with_spread,
 };
 pub use scenario::{
     Comparison, Effect, Event, Injection, Kind, Measure, Probe, Published, Scenario, Taken, Up,

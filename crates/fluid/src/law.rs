@@ -214,6 +214,7 @@ formulas! {
     Activation => crate::signal::activation::value,
     Contraction => crate::signal::contraction::value,
     Breath => crate::signal::breath::value,
+    Coupling => crate::signal::coupling::value,
     Linear => crate::signal::linear::value,
     Sum => crate::signal::sum::value,
     Product => crate::signal::product::value,

@@ -21,6 +21,7 @@
 //! assert!(render(&page).starts_with("<!doctype html>"));
 //! ```
 
+mod claims;
 mod html;
 mod number;
 mod page;
@@ -30,6 +31,7 @@ mod skeleton;
 mod svg;
 mod validation;
 
+pub use claims::{claim_page, claims_page};
 pub use page::{Facts, Page, Published, Section, SummaryRow, Verdict, render};
 pub use sections::bars::{Bar, BarGroup, Bars};
 pub use sections::bones::{Bones, Strand};

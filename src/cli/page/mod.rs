@@ -3,7 +3,7 @@
 mod curve;
 mod loops;
 mod roles;
-mod spectra;
+pub mod spectra;
 mod sums;
 mod waves;
 
@@ -12,12 +12,17 @@ use cisterna::quantity::short_number;
 use cisterna::recording::Basis;
 use cisterna::report::{self, Page, Published, Section, SummaryRow};
 
-use super::summary::spread_in_words;
+use super::summary::{spread_in_words, twin_in_words};
 
 /// Everything that the report of a run shows.
 pub fn page(scenario: &Scenario, run: &Run) -> Page {
     let mut sections = vec![waves::waveforms(scenario, run)];
-    let charts = [curve::curve(scenario, run), spectra::spectra(scenario, run), loops::loops(scenario, run)];
+    let charts = [
+        curve::curve(scenario, run),
+        spectra::spectra(scenario, run),
+        spectra::of_stations(run),
+        loops::loops(scenario, run),
+    ];
     sections.extend(charts.into_iter().flatten());
     sections.extend(sums::volumes(scenario, run));
     sections.push(sums::ledger(scenario, run));
@@ -89,6 +94,14 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> SummaryRow {
     let note = match &outcome.spread {
         Some(spread) => format!("over sutures {} {note}", spread_in_words(spread)).trim_end().to_owned(),
         None => note,
+    };
+    let note = match twin_in_words(outcome) {
+        [twin, difference] if !twin.is_empty() => {
+            format!("without {} {twin}, difference {difference}; {note}", scenario.hypotheses.join(" and "))
+                .trim_end_matches("; ")
+                .to_owned()
+        }
+        _ => note,
     };
     SummaryRow {
         label: outcome.label.clone(),

@@ -121,6 +121,27 @@ statistics! {
     } in peak_frequency;
     /// Mean time of one turn of a slow wave.
     Period in period;
+    /// Cycles of a slow rhythm over their time.
+    CycleRate {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in cycle_rate;
+    /// How long a slow rhythm rises over how long it falls.
+    CycleRatio {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in cycle_ratio;
+    /// Coefficient of variation of the lengths of cycles.
+    CycleVariation {
+        /// Lower edge, Hz.
+        from_hz: f64,
+        /// Upper edge, Hz.
+        to_hz: f64
+    } in cycle_variation;
     /// Mean divided by the mean of another channel.
     RatioOfMeans in ratio_of_means;
     /// Least-squares slope on another channel.

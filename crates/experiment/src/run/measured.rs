@@ -22,6 +22,8 @@ pub struct Outcome {
     pub published: Option<Published>,
     /// What it is with other sutures and bone, where it tells of bones.
     pub spread: Option<Spread>,
+    /// What it is in the twin of the run, which goes without hypotheses.
+    pub twin: Option<f64>,
 }
 
 /// What a result is with sutures as soft and as stiff as is published, and what of it is bone.
@@ -67,6 +69,14 @@ pub(super) fn spread(scenario: &Scenario, stated: &mut [Outcome], others: [&[Out
     }
 }
 
+/// Gives each measure what it is in the twin without hypotheses.
+pub(super) fn beside(outcomes: &mut [Outcome], twin: &[Outcome]) {
+    for outcome in outcomes {
+        let same = twin.iter().find(|other| other.id == outcome.id);
+        outcome.twin = same.and_then(|other| other.value.as_ref().ok().copied());
+    }
+}
+
 /// How a result stands to what was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -79,6 +89,12 @@ pub enum Verdict {
 }
 
 impl Outcome {
+    /// By how much hypotheses change the result.
+    #[must_use]
+    pub fn difference(&self) -> Option<f64> {
+        Some(self.value.as_ref().ok()? - self.twin?)
+    }
+
     /// How the result stands to the published range; none where nothing was published.
     pub fn verdict(&self) -> Option<Verdict> {
         let published = self.published.as_ref()?;
@@ -117,6 +133,7 @@ pub(super) fn outcomes(recording: &Recording, measures: &[Measure]) -> Vec<Outco
             unit: asked.unit.clone(),
             published: asked.published.clone(),
             spread: None,
+            twin: None,
         });
     }
     taken
@@ -166,6 +183,7 @@ mod tests {
             unit: unit.to_owned(),
             published: None,
             spread: None,
+            twin: None,
         }
     }
 

@@ -10,6 +10,7 @@ mod start;
 mod swings;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use cisterna_fluid::BuildError;
 use cisterna_model::Otherwise;
@@ -214,6 +215,36 @@ pub fn run_with_spread(
     };
     let others = [&soft.outcomes[..], &stiff.outcomes[..], &rigid.outcomes[..]];
     measured::spread(scenario, &mut stated.outcomes, others);
+    Ok(stated)
+}
+
+/// The same, and beside it the twin without hypotheses (see [`Scenario::twin`]), so that each measure has what it is there.
+///
+/// # Errors
+/// As for [`run`], of either.
+pub fn run_beside(
+    scenario: &Scenario,
+    twin: &Scenario,
+    watch: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Run, RunError> {
+    let going = AtomicBool::new(true);
+    let (stated, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| run(twin, &mut |_| going.load(Ordering::Relaxed)));
+        let stated = run_with_spread(scenario, &mut |progress| {
+            let go_on = watch(progress);
+            going.fetch_and(go_on, Ordering::Relaxed);
+            go_on
+        });
+        (stated, other.join())
+    });
+    let mut stated = stated?;
+    let other = other.map_err(|_| RunError::Start("the twin could not be run".to_owned()))?;
+    match other {
+        Ok(other) => measured::beside(&mut stated.outcomes, &other.outcomes),
+        // What was computed of the run itself is kept.
+        Err(RunError::Interrupted) => {}
+        Err(error) => return Err(error),
+    }
     Ok(stated)
 }
 

@@ -13,7 +13,7 @@ use super::embedded;
 use super::posture::{self, Stance};
 use super::reader::Reader;
 use super::timeline::Timeline;
-use super::types::Scenario;
+use super::types::{Scenario, Source};
 
 /// How long is run before time zero where a scenario does not say: about twenty beats and five breaths, s.
 const SETTLE: f64 = 20.0;
@@ -73,6 +73,33 @@ impl Scenario {
         embedded::file(&format!("{name}.toml"))
     }
 
+    /// The same scenario on a model without hypotheses, to which results under hypotheses are compared; none where it has
+    /// none. What only a hypothesis has, such as its signals among the channels, the twin goes without.
+    ///
+    /// # Errors
+    /// Where nothing can be made of it without them.
+    pub fn twin(&self, library: &Library) -> Result<Option<Self>, Problems> {
+        if self.hypotheses.is_empty() {
+            return Ok(None);
+        }
+        let problems = Collector::new();
+        let table = parse(&self.source.text, &problems);
+        let twin = document_of(&table, library, &self.source, Some(&[]), &problems);
+        // Whatever else is wrong was told when this scenario was read.
+        if let Some(twin) = twin { Ok(Some(twin)) } else { problems.finish(Some(None)).map(Option::flatten) }
+    }
+
+    /// The same scenario under other hypotheses than it names.
+    ///
+    /// # Errors
+    /// Hypotheses that do not exist, and everything that is wrong with it on the model that they make.
+    pub fn under(&self, hypotheses: &[&str], library: &Library) -> Result<Self, Problems> {
+        let problems = Collector::new();
+        let table = parse(&self.source.text, &problems);
+        let found = document_of(&table, library, &self.source, Some(hypotheses), &problems);
+        finished(self.source.text.name(), found, problems)
+    }
+
     /// The names of the scenarios that Cisterna brings along.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
@@ -89,30 +116,37 @@ fn from_file(path: &Path, library: &Library) -> Result<Scenario, Problems> {
 
 fn read(name: &str, text: &str, library: &Library, folder: Option<&Path>) -> Result<Scenario, Problems> {
     let problems = Collector::new();
-    let document = Arc::new(Text::new(name, text));
-    let table = parse(&document, &problems);
-    let mut scenario = document_of(&table, library, folder, &problems);
-    if let Some(scenario) = &mut scenario {
-        scenario.text_hash = blake3::hash(text.as_bytes()).to_hex().chars().take(16).collect();
-    }
-    match problems.finish(scenario)? {
+    let source = Source { text: Arc::new(Text::new(name, text)), folder: folder.map(Path::to_owned) };
+    let table = parse(&source.text, &problems);
+    let found = document_of(&table, library, &source, None, &problems);
+    finished(name, found, problems)
+}
+
+fn finished(name: &str, found: Option<Scenario>, problems: Collector) -> Result<Scenario, Problems> {
+    match problems.finish(found)? {
         Some(scenario) => Ok(scenario),
         None => Err(Problem::of_file(name, "this scenario could not be read").into()),
     }
 }
 
-/// What a table says as far as it can be understood; what is wrong is in `problems`.
+/// What a table says as far as it can be understood, under other hypotheses where some are given; what is wrong is in
+/// `problems`.
 fn document_of(
     table: &Table,
     library: &Library,
-    folder: Option<&Path>,
+    source: &Source,
+    under: Option<&[&str]>,
     problems: &Collector,
 ) -> Option<Scenario> {
+    let folder = source.folder.as_deref();
     let fields = Fields::of(table, "a scenario", problems);
     fields.required(&["title", "subject", "duration"]);
     let [title, summary] = ["title", "summary"].map(|key| fields.string(key));
     let subject = fields.string("subject");
-    let [hypotheses, conditions] = ["hypotheses", "conditions"].map(|key| fields.strings(key));
+    let [mut hypotheses, conditions] = ["hypotheses", "conditions"].map(|key| fields.strings(key));
+    if let Some(names) = under {
+        hypotheses = names.iter().map(|&value| Placed { value, place: fields.place().clone() }).collect();
+    }
     let duration = positive(&fields, "duration", problems);
     let settle = fields.quantity("settle", Dimension::TIME);
     if let Some(settle) = settle.as_ref().filter(|settle| settle.value < 0.0) {
@@ -190,7 +224,8 @@ fn document_of(
         tolerance: tolerance.map_or(TOLERANCE, |tolerance| tolerance.value),
         max_step,
         notes,
-        text_hash: String::new(),
+        text_hash: blake3::hash(source.text.content().as_bytes()).to_hex().chars().take(16).collect(),
+        source: source.clone(),
     };
     scenario.rest_bodies();
     Some(scenario)

@@ -1,10 +1,12 @@
 //! What a scenario says, every name resolved and every number in canonical units.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use cisterna_analysis::{Statistic, Window};
 use cisterna_fluid::{Address, Observable, Spline};
 use cisterna_model::Model;
+use cisterna_model::document::Text;
 use cisterna_recording::Reference;
 
 use super::injection::Injection;
@@ -50,6 +52,17 @@ pub struct Scenario {
     pub notes: Vec<String>,
     /// Hash of the scenario's text, hexadecimal.
     pub text_hash: String,
+    /// Where it was read.
+    pub(crate) source: Source,
+}
+
+/// Where a scenario was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// Its text.
+    pub text: Arc<Text>,
+    /// The folder beside which its files lie.
+    pub folder: Option<PathBuf>,
 }
 
 /// The direction of "up" in the body's frame (right, forward, up) times gravity over standard gravity.
@@ -216,11 +229,13 @@ pub enum Kind {
     Animal,
     /// A result of a published model, integrated again.
     Regression,
+    /// What practice teaches.
+    Taught,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 4] = [Kind::Measured, Kind::YesOrNo, Kind::Animal, Kind::Regression];
+    pub const ALL: [Kind; 5] = [Kind::Measured, Kind::YesOrNo, Kind::Animal, Kind::Regression, Kind::Taught];
 
     /// The words that documents and tables use for it.
     #[must_use]
@@ -230,6 +245,7 @@ impl Kind {
             Kind::YesOrNo => "yes or no",
             Kind::Animal => "animal",
             Kind::Regression => "regression",
+            Kind::Taught => "taught",
         }
     }
 }

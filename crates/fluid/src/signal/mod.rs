@@ -6,6 +6,7 @@ pub mod breath;
 pub mod clock;
 pub mod constant;
 pub mod contraction;
+pub mod coupling;
 pub mod delay;
 pub mod hysteresis;
 pub mod integrator;
@@ -22,12 +23,13 @@ use cisterna_solver::Real;
 use crate::law::Law;
 
 /// Every signal law.
-pub static SIGNALS: [&Law; 18] = [
+pub static SIGNALS: [&Law; 19] = [
     &constant::LAW,
     &clock::LAW,
     &activation::LAW,
     &contraction::LAW,
     &breath::LAW,
+    &coupling::LAW,
     &linear::LAW,
     &sum::LAW,
     &product::LAW,

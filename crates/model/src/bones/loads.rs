@@ -4,7 +4,7 @@ use cisterna_fluid::{Drive, Observable};
 use cisterna_quantity::{Dimension, parse_unit};
 use cisterna_skeleton::facts::InnerFacts;
 use cisterna_skeleton::geometry::Vector;
-use cisterna_skeleton::plan::{Acts, Load, Plan};
+use cisterna_skeleton::plan::{Acts, Cord, Load, Plan, Stretch};
 
 use super::LOADS;
 use super::read::{HEAD, Reading, keys};
@@ -32,7 +32,7 @@ impl<'a> Draft<'a> {
             };
             match law.name {
                 "pressure" => {
-                    let surfaces = self.surfaces(&fields, reading);
+                    let surfaces = self.surfaces(&fields, reading, plan);
                     if let (Some(drive), Some(surfaces)) = (sensed, surfaces) {
                         add(plan, drive, Acts::Pressure(surfaces), name.to_owned());
                     }
@@ -88,17 +88,23 @@ impl<'a> Draft<'a> {
                     }
                 }
                 _ => {
-                    let surfaces = self.surfaces(&fields, reading);
                     fields.required(&["fluid"]);
                     let fluid = self.reference(&fields, "fluid", "fluid", &self.fluids);
-                    let vault = reading.anatomy.facts.vault.as_ref();
-                    if let (Some(surfaces), Some(fluid), Some(vault)) = (surfaces, fluid, vault) {
-                        let weight = self.network.fluids[fluid.0].weight();
-                        for (axis, letter) in AXES.iter().enumerate() {
-                            let surfaces = surfaces.clone();
-                            let acts = Acts::Column { axis, weight, origin: vault.origin.into(), surfaces };
-                            let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
-                            add(plan, Drive::Up(head, axis), acts, format!("{name}_{letter}"));
+                    let weight = fluid.map(|fluid| self.network.fluids[fluid.0].weight());
+                    let in_canal = fields.has("within");
+                    // The spine does not bend with the head.
+                    let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
+                    let segment = head.filter(|_| !in_canal);
+                    for (axis, letter) in AXES.iter().enumerate() {
+                        let surfaces = if in_canal {
+                            self.weighed_canal(&fields, axis, plan, reading)
+                        } else {
+                            let open = self.surfaces(&fields, reading, plan);
+                            open.and_then(|open| reading.anatomy.weighed_vault(&open, axis))
+                        };
+                        if let (Some(surfaces), Some(weight)) = (surfaces, weight) {
+                            let acts = Acts::Column { axis, weight, surfaces };
+                            add(plan, Drive::Up(segment, axis), acts, format!("{name}_{letter}"));
                         }
                     }
                 }
@@ -172,33 +178,70 @@ impl<'a> Draft<'a> {
         Some(direction.map(|x| x / length).into())
     }
 
+    /// What the weight of the fluid in the canal does to the bones, in each stretch that has a pressure of its own counted from
+    /// the middle of that.
+    fn weighed_canal(
+        &self,
+        fields: &Fields<'a>,
+        axis: usize,
+        plan: &Plan,
+        reading: &Reading,
+    ) -> Option<Vec<(String, InnerFacts)>> {
+        let mut weighed = Vec::new();
+        for named in fields.strings("within") {
+            let pressures = plan.loads.iter().filter_map(|load| match &load.acts {
+                Acts::Pressure(surfaces) => Some((load.name.as_str(), surfaces)),
+                _ => None,
+            });
+            let Some((_, surfaces)) = pressures.clone().find(|(name, _)| *name == named.value) else {
+                let known = pressures.map(|(name, _)| name);
+                self.problems.unknown(&named.place, "load of pressure before this one", named.value, known);
+                return None;
+            };
+            let bones: Vec<&str> = surfaces.iter().map(|(bone, _)| bone.as_str()).collect();
+            let stretches = self.told(&named.place, reading.anatomy.canal_of(&bones))?;
+            let origin = middle(&stretches);
+            weighed.extend(stretches.iter().map(|own| (own.bone.clone(), own.weighed(axis, &origin))));
+        }
+        Some(weighed)
+    }
+
     /// The inner surfaces of the bones that a load names, or all of them.
     pub(super) fn surfaces(
         &self,
         fields: &Fields<'a>,
         reading: &Reading,
+        plan: &Plan,
     ) -> Option<Vec<(String, InnerFacts)>> {
         let on = fields.string("on");
-        let facts = &reading.anatomy.facts;
-        let inner = match on.as_ref().map(|on| on.value) {
-            Some("canal") => facts.canal.as_ref().map(|canal| &canal.inner),
-            Some("vault") | None => facts.vault.as_ref().map(|vault| &vault.inner),
-            Some(other) => {
-                if let Some(on) = &on {
-                    self.problems.unknown(&on.place, "surface", other, ["vault", "canal"]);
-                }
-                return None;
-            }
-        };
-        let inner = inner?;
         let named = fields.strings("bones");
-        if named.is_empty() && on.as_ref().is_none_or(|on| on.value == "vault") {
-            return reading.anatomy.closed_vault();
+        match on.as_ref().map(|on| on.value) {
+            Some("canal") => {
+                let bones: Vec<&str> = named.iter().map(|bone| bone.value).collect();
+                let place = named.first().map_or(fields.place(), |bone| &bone.place);
+                let stretches = if bones.is_empty() {
+                    reading.anatomy.closed_canal()
+                } else {
+                    reading.anatomy.canal_of(&bones)
+                };
+                let stretches = self.told(place, stretches)?;
+                return Some(stretches.iter().map(|own| (own.bone.clone(), own.pressed())).collect());
+            }
+            Some("vault") | None => {}
+            Some(other) => {
+                let Some(cord) = plan.cords.iter().find(|cord| cord.name == other) else {
+                    let cords = plan.cords.iter().map(|cord| cord.name.as_str());
+                    let place = on.as_ref().map_or(fields.place(), |on| &on.place);
+                    self.problems.unknown(place, "surface", other, ["vault", "canal"].into_iter().chain(cords));
+                    return None;
+                };
+                return self.on_cord(&named, cord, fields, reading);
+            }
         }
         if named.is_empty() {
-            let here = inner.iter().filter(|(bone, _)| reading.anatomy.bones.contains_key(*bone));
-            return Some(here.map(|(bone, surface)| (bone.clone(), surface.clone())).collect());
+            return reading.anatomy.closed_vault();
         }
+        let inner = &reading.anatomy.facts.vault.as_ref()?.inner;
         let mut surfaces = Vec::new();
         for bone in named {
             match inner.get(bone.value) {
@@ -210,6 +253,26 @@ impl<'a> Draft<'a> {
             }
         }
         Some(surfaces)
+    }
+
+    /// What a pressure beside some bones, or all along it, does to a cord.
+    fn on_cord(
+        &self,
+        named: &[Placed<&str>],
+        cord: &Cord,
+        fields: &Fields<'a>,
+        reading: &Reading,
+    ) -> Option<Vec<(String, InnerFacts)>> {
+        let pressed = self.told(fields.place(), cord.pressed(&reading.anatomy))?;
+        for bone in named {
+            if !pressed.iter().any(|(beside, ..)| beside == bone.value) {
+                let known = pressed.iter().map(|(beside, ..)| beside.as_str());
+                self.problems.unknown(&bone.place, "bone beside this cord", bone.value, known);
+            }
+        }
+        let wanted = |beside: &str| named.is_empty() || named.iter().any(|bone| bone.value == beside);
+        let own = pressed.into_iter().filter(|(beside, ..)| wanted(beside));
+        Some(own.map(|(_, body, share)| (body, share)).collect())
     }
 
     pub(super) fn carried(
@@ -239,4 +302,10 @@ impl<'a> Draft<'a> {
         }
         carried
     }
+}
+
+/// The middle of what some stretches hold.
+fn middle(stretches: &[Stretch]) -> Vector {
+    let volume: f64 = stretches.iter().map(|own| own.volume).sum();
+    stretches.iter().map(|own| own.middle * (own.volume / volume)).sum()
 }

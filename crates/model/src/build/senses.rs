@@ -61,8 +61,17 @@ impl<'a> Draft<'a> {
         if named.len() != senses.len() {
             return;
         }
-        let needs = law.ports.contains(&Port::ClockRate) || law.name == "breath";
-        let (true, [name, ..], [sensed, ..]) = (needs, named, senses) else { return };
+        let needed = match law.name {
+            "coupling" => 2,
+            "breath" => 1,
+            _ => usize::from(law.ports.contains(&Port::ClockRate)),
+        };
+        for (name, sensed) in named.iter().zip(senses).take(needed) {
+            self.check_is_clock(law, name, sensed);
+        }
+    }
+
+    fn check_is_clock(&self, law: &Law, name: &Placed<&str>, sensed: &Observable) {
         let is_clock = matches!(sensed, Observable::Signal(SignalId(source))
             if std::ptr::eq(self.network.signals[*source].law, &clock::LAW));
         if !is_clock {

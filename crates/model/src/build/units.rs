@@ -25,6 +25,7 @@ pub(super) fn role(
         ("saturation", "centre" | "upper_range" | "lower_range") => Some(output),
         ("lag" | "two_way_lag" | "delay" | "integrator", "start") => Some(output),
         ("breath", "resting_level" | "amplitude") | ("constant", "value") | ("noise", "size") => Some(output),
+        ("coupling", "gain") => Some(output),
         _ => None,
     }
 }

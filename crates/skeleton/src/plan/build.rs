@@ -22,13 +22,15 @@ pub struct Strung {
     pub cables: Vec<usize>,
     /// Whether they follow each other, so that one tension goes through all of them.
     pub chain: bool,
+    /// What pulls besides between points of one bone, which cannot part, N.
+    pub still: f64,
 }
 
 impl Strung {
     /// What it pulls with, from what its cables do.
     pub fn tension(&self, tensions: &[f64]) -> f64 {
         let sum: f64 = self.cables.iter().map(|&cable| tensions[cable]).sum();
-        if self.chain { sum / self.cables.len().max(1) as f64 } else { sum }
+        self.still + if self.chain { sum / self.cables.len().max(1) as f64 } else { sum }
     }
 }
 
@@ -51,6 +53,8 @@ pub struct Whole {
     pub(super) hands: Vec<(String, [usize; 2], Vector, Vector)>,
     /// Of each load, what its motion is asked by, and how far bone dents under one unit of it, mm.
     pub(super) loads: Vec<(String, Acts, f64)>,
+    /// Of each load, the cables that work by it and the force of one unit in each, N.
+    pub(super) works: Vec<Vec<(usize, f64)>>,
     /// Cables that may be let go, each with its drive.
     pub(super) released: Vec<(usize, usize)>,
 }
@@ -75,6 +79,7 @@ impl Plan {
             supports: Vec::new(),
             hands: Vec::new(),
             loads: Vec::new(),
+            works: Vec::new(),
             released: Vec::new(),
         };
         for joint in &self.joints {
@@ -90,6 +95,7 @@ impl Plan {
             }
             let drive = self.drive(&whole, load)?;
             whole.drives.push(drive);
+            whole.works.push(self.works(&whole, &load.acts));
             let dent = load.bone.as_ref().map_or(0.0, super::Shell::dent);
             whole.loads.push((load.name.clone(), load.acts.clone(), dent));
         }
@@ -99,23 +105,32 @@ impl Plan {
     fn string(&self, whole: &mut Whole) -> Result<(), PlanError> {
         for sheet in &self.sheets {
             let mut own = Vec::new();
+            let mut still = 0.0;
             for (index, strip) in sheet.strips().into_iter().enumerate() {
                 let [first, second] = strip.bones.each_ref().map(|bone| whole.body(&sheet.name, bone));
+                if strip.bones[0] == strip.bones[1] {
+                    still += strip.cable.tension;
+                    continue;
+                }
                 own.push(whole.structure.cables().count());
                 let name = format!("{}_{}", sheet.name, index + 1);
                 let wrong = PlanError::of(&sheet.name);
                 whole.structure.string(&name, first?, second?, strip.cable).map_err(wrong)?;
             }
-            whole.strung.push(Strung { name: sheet.name.clone(), cables: own, chain: false });
+            whole.strung.push(Strung { name: sheet.name.clone(), cables: own, chain: false, still });
         }
         for tube in &self.tubes {
             let own = tube.add(&self.anatomy.facts, &mut whole.structure)?;
-            whole.strung.push(Strung { name: tube.name.clone(), cables: own, chain: true });
+            whole.strung.push(Strung { name: tube.name.clone(), cables: own, chain: true, still: 0.0 });
+        }
+        for cord in &self.cords {
+            cord.add(&self.anatomy.facts, &mut whole.structure)?;
         }
         for cable in &self.cables {
             let [first, second] = cable.ends.each_ref().map(|end| whole.body(&cable.name, &end.bone));
             let place = whole.structure.cables().count();
-            whole.strung.push(Strung { name: cable.name.clone(), cables: vec![place], chain: false });
+            let own = vec![place];
+            whole.strung.push(Strung { name: cable.name.clone(), cables: own, chain: false, still: 0.0 });
             let own = crate::structure::Cable {
                 ends: cable.ends.each_ref().map(|end| end.at),
                 tension: cable.tension,
@@ -126,6 +141,14 @@ impl Plan {
             whole.structure.string(&cable.name, first?, second?, own).map_err(wrong)?;
         }
         Ok(())
+    }
+
+    /// The cables that work by a load, and the force of one unit of it in each.
+    fn works(&self, whole: &Whole, acts: &Acts) -> Vec<(usize, f64)> {
+        let Acts::Pull(names) = acts else { return Vec::new() };
+        let strung = |name: &String| whole.strung.iter().find(|strung| strung.name == *name);
+        let own = self.cables.iter().filter(|cable| names.contains(&cable.name));
+        own.filter_map(|cable| Some((*strung(&cable.name)?.cables.first()?, cable.greatest))).collect()
     }
 
     /// What one unit of a load does.
@@ -201,11 +224,9 @@ impl Plan {
                     loads.push(Load { body, force: down * mass, moment: Vector::zeros() });
                 }
             }
-            Acts::Column { axis, weight, origin, surfaces } => {
+            Acts::Column { weight, surfaces, .. } => {
                 for (bone, surface) in surfaces {
-                    // The pressure on a bone's share is taken as that at its middle.
-                    let depth = (origin - self.anatomy.bone(bone)?.centre)[*axis];
-                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, weight * depth));
+                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, *weight));
                 }
             }
         }
@@ -229,15 +250,21 @@ impl Whole {
                 moment: own.moment * size,
             }));
         }
-        let end = self.structure.in_the_end();
+        // A muscle that works hangs slack only where its work and its tone together would have to push.
+        let mut structure = self.structure.clone();
+        for &(load, size) in loads {
+            for &(cable, force) in self.works.get(load).map_or(&[][..], Vec::as_slice) {
+                structure.tighten(cable, force * size);
+            }
+        }
+        let end = structure.in_the_end();
         if in_the_end {
             return end.equilibrium(&all);
         }
-        let mut found = self.structure.equilibrium(&all)?;
+        let mut found = structure.equilibrium(&all)?;
         if !self.constant.is_empty() {
             // What acts all the time has met tissue that had time to give way: its pose is the one in the end.
-            let [lain, fresh] =
-                [&end, &self.structure].map(|structure| structure.equilibrium(&self.constant));
+            let [lain, fresh] = [&end, &structure].map(|structure| structure.equilibrium(&self.constant));
             found.lie_as(&lain?, &fresh?);
         }
         Ok(found)
@@ -374,7 +401,7 @@ impl Kind {
 }
 
 /// A frame whose third axis lies along a direction.
-fn frame(third: &Vector) -> Matrix {
+pub(super) fn frame(third: &Vector) -> Matrix {
     let turn = Rotation3::rotation_between(&Vector::z(), third);
     turn.unwrap_or_else(|| Rotation3::from_axis_angle(&Vector::x_axis(), std::f64::consts::PI)).into_inner()
 }

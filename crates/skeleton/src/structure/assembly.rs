@@ -144,6 +144,13 @@ impl Structure {
         self.hold(name, None, body, tissue)
     }
 
+    /// Adds to what a cable pulls with at rest, N: a muscle that works. What balances it is up to whoever adds it.
+    pub fn tighten(&mut self, cable: usize, force: f64) {
+        if let Some(strung) = self.cables.get_mut(cable) {
+            strung.cable.tension += force;
+        }
+    }
+
     fn hold(
         &mut self,
         name: &str,
