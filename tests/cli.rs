@@ -231,7 +231,7 @@ fn every_value_of_the_adult_is_valid_json() {
 #[test]
 fn schemas_are_json_and_laws_are_a_page() {
     let folder = folder_with_scenario();
-    for kind in ["model", "scenario"] {
+    for kind in ["model", "scenario", "course"] {
         let output = cisterna(folder.path(), &["schema", kind]);
         let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert!(schema["$schema"].is_string());
@@ -428,4 +428,39 @@ fn hypotheses_of_the_rhythm_stand_beside_each_other() {
     let wrong = cisterna(folder.path(), &["rhythm", "vasomotion_rythm", "--scenario", "small.toml"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains("did you mean `vasomotion_rhythm`?"), "{}", stderr(&wrong));
+}
+
+/// A day of work and a night.
+const DAY: &str = r#"
+title   = "A day"
+subject = "subjects/adult_under_stress"
+days    = 1
+
+[[daily]]
+at = "9 h"
+do = "work_load"
+
+[[daily]]
+at = "23 h"
+do = "sleep"
+
+[record]
+channels = ["arousal", "aorta.pressure"]
+"#;
+
+#[test]
+fn a_course_gives_a_table_numbers_and_a_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("day.toml"), DAY).expect("a course");
+    let output = cisterna(folder.path(), &["course", "day.toml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("averages of beats from"), "{}", stdout(&output));
+    let told = fs::read_to_string(folder.path().join("out/day/course.json")).expect("numbers");
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let arousal = &told["channels"][0];
+    assert_eq!(arousal["name"], "arousal");
+    let most = arousal["values"].as_array().expect("values").iter().filter_map(|value| value.as_f64());
+    assert!((0.2..0.4).contains(&most.fold(0.0, f64::max)), "{arousal}");
+    let page = fs::read_to_string(folder.path().join("out/day/report.html")).expect("a page");
+    assert!(page.contains("Day by day"));
 }

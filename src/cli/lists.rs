@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use cisterna::claims::claim_schema;
+use cisterna::course::{CourseDocument, course_schema};
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 use cisterna::panel::{Study, panel_schema};
@@ -21,6 +22,8 @@ pub enum Document {
     Claim,
     /// A published study of reliability, and what its figures are supposed to come from
     Panel,
+    /// What is done over weeks
+    Course,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -30,6 +33,7 @@ pub fn schema(document: Document) -> Result<(), Failure> {
         Document::Scenario => scenario_schema(),
         Document::Claim => claim_schema(),
         Document::Panel => panel_schema(),
+        Document::Course => course_schema(),
     })
 }
 
@@ -48,6 +52,11 @@ pub fn list() -> Result<(), Failure> {
         let title = Study::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
     });
+    let courses = cisterna::course::names().into_iter().map(|name| {
+        let title = CourseDocument::load(name)
+            .map_or_else(|_| "(cannot be read)".to_owned(), |known| known.scenario.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
@@ -55,6 +64,7 @@ pub fn list() -> Result<(), Failure> {
         ("Manoeuvres", manoeuvres),
         ("Scenarios", scenarios.collect()),
         ("Panels", panels.collect()),
+        ("Courses", courses.collect()),
     ];
     let told: Vec<String> = parts
         .iter()

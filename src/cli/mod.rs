@@ -3,6 +3,7 @@
 mod anatomy;
 mod bones;
 mod claims;
+mod course;
 mod evidence;
 mod exit;
 mod facts;
@@ -82,6 +83,9 @@ enum Command {
     /// Run every hypothesis of the rhythm, beside each other and what is published
     #[command(after_help = rhythm::EXAMPLES)]
     Rhythm(rhythm::Arguments),
+    /// Follow a person over weeks of stress, sleep, exercises and sessions
+    #[command(after_help = course::EXAMPLES)]
+    Course(course::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -121,6 +125,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Claims(arguments) => return claims::claims(&arguments),
         Command::Panel(arguments) => return panel::panel(&arguments),
         Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
+        Command::Course(arguments) => return course::course(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

@@ -53,7 +53,10 @@ pub struct Arguments {
 
 /// Draws the panels, prints the table, writes the page.
 pub fn panel(arguments: &Arguments) -> Result<End, Failure> {
-    let names = arguments.study.as_deref().map_or_else(Study::names, |name| vec![name]);
+    let names: Vec<&str> = match arguments.study.as_deref() {
+        Some(name) => vec![name],
+        None => Study::names(),
+    };
     let studies: Vec<Study> = names
         .into_iter()
         .map(|name| Study::load(name).map_err(Failure::input))

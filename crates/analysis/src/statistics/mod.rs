@@ -51,6 +51,7 @@ mod slope;
 mod standard_deviation;
 mod statistic;
 mod stroke_volume;
+mod successive_difference;
 mod systolic;
 mod time_above;
 mod time_of_highest_beat;

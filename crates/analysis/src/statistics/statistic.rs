@@ -249,6 +249,8 @@ statistics! {
     AutoregulationIndex in autoregulation_index;
     /// Standard deviation of the intervals from beat to beat.
     IntervalDeviation in interval_deviation;
+    /// Root mean square of the steps of the intervals from beat to beat.
+    SuccessiveDifference in successive_difference;
     /// Power of the intervals in a band of frequencies.
     IntervalPower {
         /// Lower edge, Hz.

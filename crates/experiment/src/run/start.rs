@@ -31,6 +31,9 @@ const LIVED_BEATS: usize = 180;
 /// … and those of a second search.
 const MOST_BEATS: usize = 60;
 
+/// What takes longer than this to follow is brought along, s: ten minutes.
+const BROUGHT_ALONG: f64 = 600.0;
+
 /// How a start was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StartReport {
@@ -145,10 +148,23 @@ fn frozen(network: &Network, beating: Option<SignalId>) -> Network {
     frozen
 }
 
-/// Unknowns that no beat brings back: the phase of the heart and what has passed the doors.
+/// Unknowns that no beat brings back: the phase of the heart, what has passed the doors, and what a person brings along.
 fn held(network: &Network, compiled: &Compiled, clock: SignalId) -> Vec<usize> {
     let doors = (0..network.passages.len()).filter_map(|index| compiled.passed(PassageId(index)));
-    doors.chain(compiled.signal(clock)).collect()
+    let brought = network.signals.iter().enumerate().filter(|(_, signal)| is_brought_along(signal));
+    let brought = brought.filter_map(|(index, _)| compiled.signal(SignalId(index)));
+    doors.chain(compiled.signal(clock)).chain(brought).collect()
+}
+
+/// Whether a signal follows its source so slowly that a run begins with what its document says (`start`), not with what it
+/// would come to if all stayed as it is: hormones, tightness, sleep.
+fn is_brought_along(signal: &Signal) -> bool {
+    let times = match signal.law.name {
+        "lag" => &signal.values[..1],
+        "two_way_lag" => &signal.values[..2],
+        _ => return false,
+    };
+    times.iter().all(|&time| time >= BROUGHT_ALONG)
 }
 
 /// An engine whose inputs have a break at the end of the beat, so that a step ends exactly there: an interpolated end

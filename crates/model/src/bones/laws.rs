@@ -136,7 +136,11 @@ static TUBE: [Parameter; 13] = {
         required("area", Dimension::AREA, "of its wall across the tube"),
         required("prestrain", Dimension::NUMBER, "stretch at rest"),
         required("tie_stiffness", Dimension::STIFFNESS, "of what holds it to each vertebra in any direction"),
-        required("root_stiffness", Dimension::STIFFNESS, "of the root sleeve on each side of a level along itself"),
+        required(
+            "root_stiffness",
+            Dimension::STIFFNESS,
+            "of the root sleeve on each side of a level along itself",
+        ),
         required("root_slant", Dimension::ANGLE, "how far root sleeves run downwards, from across the tube"),
         required("neck_anchor", Dimension::STIFFNESS, "of what holds it at C2 and C3 besides"),
         required("end_anchor", Dimension::STIFFNESS, "of what holds its end at the sacrum"),
@@ -153,7 +157,11 @@ static CORD: [Parameter; 10] = {
     [
         required("modulus", Dimension::PRESSURE, "elastic modulus along the cord"),
         Parameter::required("area", Dimension::AREA, Bounds::Positive, "of its section"),
-        required("tooth_stiffness", Dimension::STIFFNESS, "of the tooth on each side of a level along its fibres"),
+        required(
+            "tooth_stiffness",
+            Dimension::STIFFNESS,
+            "of the tooth on each side of a level along its fibres",
+        ),
         required("tooth_slant", Dimension::ANGLE, "how far those fibres run along the cord, from across it"),
         required("root_stiffness", Dimension::STIFFNESS, "of the roots of a level in any direction"),
         required("filum_stiffness", Dimension::STIFFNESS, "of the thread from its end to that of the tube"),
@@ -375,7 +383,10 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
             key("senses", "what it follows: anything that a signal may sense"),
             key("on", "vault, canal, or a cord"),
             key("bones", "the bones on which it acts; all of the surface when left out"),
-            key("within", "the pressures in whose stretches of the canal a column is counted from the middle"),
+            key(
+                "within",
+                "the pressures in whose stretches of the canal a column is counted from the middle",
+            ),
             key("at", "the site of a force"),
             key("direction", "the direction of a force: right, forward, up; or `inward`"),
             key("of", "the muscles that pull"),

@@ -232,7 +232,12 @@ impl<'a> Draft<'a> {
                 let Some(cord) = plan.cords.iter().find(|cord| cord.name == other) else {
                     let cords = plan.cords.iter().map(|cord| cord.name.as_str());
                     let place = on.as_ref().map_or(fields.place(), |on| &on.place);
-                    self.problems.unknown(place, "surface", other, ["vault", "canal"].into_iter().chain(cords));
+                    self.problems.unknown(
+                        place,
+                        "surface",
+                        other,
+                        ["vault", "canal"].into_iter().chain(cords),
+                    );
                     return None;
                 };
                 return self.on_cord(&named, cord, fields, reading);

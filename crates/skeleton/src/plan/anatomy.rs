@@ -103,7 +103,8 @@ impl Anatomy {
         if let Some(&at) = self.rings.get(name) {
             return Ok(Point { bone: name.to_owned(), at });
         }
-        let names = self.facts.site.keys().chain(self.bones.keys()).chain(self.rings.keys()).map(String::as_str);
+        let names =
+            self.facts.site.keys().chain(self.bones.keys()).chain(self.rings.keys()).map(String::as_str);
         let site = self.site(name).map_err(|_| unknown("site or bone", name, names))?;
         Ok(Point { bone: site.bone.clone(), at: site.point.into() })
     }

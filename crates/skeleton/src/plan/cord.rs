@@ -30,13 +30,16 @@ impl Cord {
         let levels = self.levels(facts)?;
         let ring = |structure: &Structure, bone: &str| {
             let name = format!("{}_at_{bone}", self.within);
-            structure.body(&name).ok_or_else(|| PlanError::new(&self.name, format!("there is no ring `{name}`")))
+            structure
+                .body(&name)
+                .ok_or_else(|| PlanError::new(&self.name, format!("there is no ring `{name}`")))
         };
         let mut before: Option<(usize, Vector)> = None;
         for Level { bone, at } in levels {
             let Some((upper, upper_at)) = before else {
                 let stem = structure.body(&bone);
-                let stem = stem.ok_or_else(|| PlanError::new(&self.name, format!("there is no bone `{bone}`")))?;
+                let stem =
+                    stem.ok_or_else(|| PlanError::new(&self.name, format!("there is no bone `{bone}`")))?;
                 before = Some((stem, at));
                 continue;
             };
@@ -49,7 +52,8 @@ impl Cord {
             structure.join(&format!("{}_teeth_at_{bone}", self.name), held, body, teeth).map_err(&wrong)?;
             before = Some((body, at));
         }
-        let (Some((tip, at)), Some(end)) = (before, rings(facts).and_then(|rings| rings.into_iter().last())) else {
+        let (Some((tip, at)), Some(end)) = (before, rings(facts).and_then(|rings| rings.into_iter().last()))
+        else {
             return Ok(());
         };
         let held = ring(structure, &end.bone)?;
@@ -99,10 +103,12 @@ impl Cord {
 
     fn levels(&self, facts: &Facts) -> Result<Vec<Level>, PlanError> {
         let wrong = |message: &str| PlanError::new(&self.name, message);
-        let all = rings(facts).ok_or_else(|| wrong("the facts lack the spinal canal or the end of its sac"))?;
+        let all =
+            rings(facts).ok_or_else(|| wrong("the facts lack the spinal canal or the end of its sac"))?;
         let last = all.iter().position(|ring| ring.bone == self.down_to);
         let last = last.filter(|&last| last > 0);
-        let last = last.ok_or_else(|| wrong(&format!("`{}` is no bone of the canal below its first", self.down_to)))?;
+        let last = last
+            .ok_or_else(|| wrong(&format!("`{}` is no bone of the canal below its first", self.down_to)))?;
         Ok(all.into_iter().take(last + 1).map(|ring| Level { bone: ring.bone, at: ring.at }).collect())
     }
 
@@ -125,7 +131,8 @@ impl Cord {
         let mut stiffness = Matrix6::zeros();
         let (sine, cosine) = self.slant.sin_cos();
         let outer = |axis: &Vector, size: f64| axis * axis.transpose() * size;
-        let shift = outer(&aside, 2.0 * self.tooth * cosine * cosine) + outer(up, 2.0 * self.tooth * sine * sine);
+        let shift =
+            outer(&aside, 2.0 * self.tooth * cosine * cosine) + outer(up, 2.0 * self.tooth * sine * sine);
         let roots = nalgebra::Matrix3::identity() * self.roots;
         let radius = (self.area / PI).sqrt();
         stiffness.fixed_view_mut::<3, 3>(0, 0).copy_from(&(shift + roots));

@@ -167,7 +167,11 @@ impl Whole {
             add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone(), share, *still));
             add(format!("{name}.stretch"), Quantity::Number, Asks::Stretch(cables.clone()));
             for &cable in cables.iter().filter(|&&cable| strips[cable] != name) {
-                add(format!("{}.tension", strips[cable]), Quantity::Force, Asks::Tension(vec![cable], 1.0, 0.0));
+                add(
+                    format!("{}.tension", strips[cable]),
+                    Quantity::Force,
+                    Asks::Tension(vec![cable], 1.0, 0.0),
+                );
             }
         }
         for (name, joint, normal) in &self.supports {

@@ -83,7 +83,8 @@ fn pressure_in_a_straight_canal_pushes_no_vertebra() {
 
 #[test]
 fn a_bend_is_pushed_by_what_its_direction_changes() {
-    let points = [[0.0, 0.0, 0.0], [0.0, 0.0, -20.0], [0.0, 12.0, -36.0], [0.0, 24.0, -52.0], [0.0, 36.0, -68.0]];
+    let points =
+        [[0.0, 0.0, 0.0], [0.0, 0.0, -20.0], [0.0, 12.0, -36.0], [0.0, 24.0, -52.0], [0.0, 36.0, -68.0]];
     let shares = pressed(&canal(points, [9.0; 5]));
     let area = PI * 0.81;
     // From straight down to down and forward by 3 in 5: outward, which is backward and down … of the atlas.

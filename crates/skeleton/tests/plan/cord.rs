@@ -43,7 +43,12 @@ pub fn plan(tooth: f64, roots: f64) -> Plan {
         ("above", above.collect()),
         ("everywhere", pressed.iter().map(|(_, body, share)| (body.clone(), share.clone())).collect()),
     ] {
-        plan.loads.push(Load { name: name.to_owned(), acts: Acts::Pressure(surfaces), bone: None, through: None });
+        plan.loads.push(Load {
+            name: name.to_owned(),
+            acts: Acts::Pressure(surfaces),
+            bone: None,
+            through: None,
+        });
     }
     plan.cords.push(cord);
     let bones: Vec<String> = plan.anatomy.bones.keys().cloned().collect();
@@ -88,7 +93,8 @@ fn a_pressure_above_pushes_the_cord_down_against_its_dura() {
         let plan = plan(tooth, 1e-3);
         let asked = plan.build().unwrap().reduce(0.0, None).unwrap();
         let load = place(&plan, "above");
-        let shift = |body: &str| answer(&asked, &format!("{body}_at_third_cervical_vertebra.shift_z"), load)[0];
+        let shift =
+            |body: &str| answer(&asked, &format!("{body}_at_third_cervical_vertebra.shift_z"), load)[0];
         shift("dura") - shift("cord")
     });
     assert!(down[0] > 0.0 && down[1] > 0.0 && down[1] < down[0], "{down:?}");
