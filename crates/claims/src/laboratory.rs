@@ -7,6 +7,7 @@ use cisterna_experiment::{self as experiment, Scenario, Stop, run, run_with_spre
 use cisterna_model::{Evidence, Library, Model, Otherwise, Problem};
 use cisterna_panel::{Outcome, Settings, Study, simulate};
 use cisterna_quantity::{nearest, parse_unit};
+use cisterna_skeleton::plan::Whole;
 use cisterna_touch::{Contact, Values};
 
 use crate::document::{Felt, Folder, Pressed, Run};
@@ -225,7 +226,7 @@ fn model(pressed: &Pressed, moved: Moved<'_>) -> Result<Model, String> {
     Model::from_library(&library, &pressed.subject, &lay_on).map_err(|error| error.to_string())
 }
 
-/// An output of bones under loads: with all cables taut, as stated and with sutures as soft and as stiff as is published.
+/// An output of bones under loads, slack cables hanging: as stated and with sutures as soft and as stiff as is published.
 fn press(pressed: &Pressed, moved: Moved<'_>) -> Result<Value, String> {
     let model = model(pressed, moved)?;
     let bones = model.bones.as_ref().ok_or_else(|| format!("`{}` has no bones", model.name))?;
@@ -239,31 +240,28 @@ fn press(pressed: &Pressed, moved: Moved<'_>) -> Result<Value, String> {
         })?;
         by.push((place, *size));
     }
-    let answer = |bodies: &cisterna_fluid::Bodies| {
-        let output = bodies.outputs.iter().find(|output| output.name == pressed.of)?;
-        Some(
-            by.iter()
-                .map(|&(load, size)| size * bodies.answer(output, load, pressed.in_the_end))
-                .sum::<f64>(),
-        )
-    };
-    let own = model.network.bodies.first();
     let unknown = || match model.observable(&pressed.of) {
         Err(error) => error.to_string(),
         Ok(_) => format!("`{}` is nothing that bones do", pressed.of),
     };
-    let (value, unit) = own
-        .and_then(|bodies| {
-            let output = bodies.outputs.iter().find(|output| output.name == pressed.of)?;
-            Some((answer(bodies)?, output.unit.clone()))
-        })
-        .ok_or_else(unknown)?;
+    // What the loads do, beside what acts all the time.
+    let answer = |whole: &Whole| {
+        let ask = |loads: &[(usize, f64)]| {
+            let answer = whole.ask(&pressed.of, loads, pressed.in_the_end);
+            answer.map_err(|error| error.to_string())?.ok_or_else(unknown)
+        };
+        Ok::<f64, String>(ask(&by)? - ask(&[])?)
+    };
+    let value = answer(&bones.whole)?;
+    let own = model.network.bodies.first();
+    let output = own.and_then(|own| own.outputs.iter().find(|output| output.name == pressed.of));
+    let unit = output.map(|output| output.unit.clone()).ok_or_else(unknown)?;
     let mut ends = [value, value];
     // Where a verdict turns is sought without ranges.
     let otherwise = [Otherwise::SoftSutures, Otherwise::StiffSutures];
     for how in otherwise.into_iter().filter(|_| moved.is_none()) {
-        let other = bones.otherwise(how).map_err(|error| error.to_string())?;
-        let end = answer(&other).ok_or_else(unknown)?;
+        let other = bones.whole_otherwise(how).map_err(|error| error.to_string())?;
+        let end = answer(&other)?;
         ends = [ends[0].min(end), ends[1].max(end)];
     }
     let unit = parse_unit(&unit).map_err(|error| error.message)?;

@@ -5,7 +5,7 @@ use nalgebra::{DMatrix, DVector};
 use super::build::swept;
 use super::{Acts, PlanError, Strung, Whole};
 use crate::geometry::Vector;
-use crate::structure::{Motion, Reduced, Relaxation, Structure};
+use crate::structure::{Motion, Reduced, Relaxation, Structure, StructureError};
 
 /// What kind of quantity an output is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +137,37 @@ impl Whole {
             own - faded.sum::<f64>()
         };
         outputs.iter().map(value).collect()
+    }
+
+    /// An output where bodies lie under loads (by their places among the plan's, each so many of its units), with cables that
+    /// hang slack where they would have to push; none where there is no such output.
+    ///
+    /// # Errors
+    /// Those of [`Whole::under`].
+    pub fn ask(
+        &self,
+        name: &str,
+        loads: &[(usize, f64)],
+        in_the_end: bool,
+    ) -> Result<Option<f64>, StructureError> {
+        let Some(output) = self.outputs().into_iter().find(|output| output.name == name) else {
+            return Ok(None);
+        };
+        let found = self.under(loads, in_the_end)?;
+        let sixes = found.motions.iter().flat_map(|motion| motion.shift.iter().chain(motion.turn.iter()));
+        let motion = DVector::from_iterator(6 * found.motions.len(), sixes.copied());
+        let value = match &output.asks {
+            Asks::Tension(cables, share, still) => {
+                still + share * cables.iter().map(|&cable| found.tensions[cable]).sum::<f64>()
+            }
+            Asks::Support(joint, normal) => found.carried[*joint].force.dot(normal),
+            _ => output.value(&self.structure, &motion, |_| 1.0),
+        };
+        let dents = loads.iter().filter_map(|(load, size)| {
+            let (drive, dent) = output.own?;
+            (drive == *load).then_some(dent * size)
+        });
+        Ok(Some(value + dents.sum::<f64>()))
     }
 
     /// All that may be asked.
