@@ -158,7 +158,7 @@ fn wrong_documents_are_told_with_what_is_allowed() {
         ([("repeats  = 2", "repeats  = 1")], "needs two repeats or more"),
         ([("60 s", "20 s")], "two cycles of the slowest rhythm take 50 s"),
         ([("icc_intra", "kappa_intra")], "is no figure of what these raters judge"),
-        ([("two_hands", "two_feet")], "did you mean `two_hands`?"),
+        ([("two_hands", "two_hand")], "did you mean `two_hands`?"),
         ([("title ", "titel ")], "did you mean `title`?"),
     ] {
         let told = complaint(&change);

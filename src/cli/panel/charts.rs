@@ -120,7 +120,7 @@ pub fn of_study(outcome: &Outcome) -> Vec<Chart> {
 /// The rates that one drawn panel reports, with the published mean.
 pub fn rates(outcome: &Outcome) -> Option<Chart> {
     let index = outcome.study.rows.iter().position(|row| row.statistic == Statistic::Mean)?;
-    let row = &outcome.study.rows[index];
+    let row = outcome.study.rows.get(index)?;
     let published = match (row.low, row.high) {
         (Some(from), Some(to)) => Band { label: "published".to_owned(), from, to },
         _ => mark("published", row.published, 0.05),

@@ -2,13 +2,18 @@
 
 use cisterna::panel::{HYPOTHESES, Outcome, Pooled, Settings};
 use cisterna::quantity::{exact_number, short_number};
-use cisterna::report::{Charts, Page, Section, Table};
+use cisterna::report::{Chart, Charts, Page, Section, Table};
 use cisterna::touch::Values;
 
 use super::charts;
 use super::table::{tallies, told};
 use crate::cli::exit::Failure;
 use crate::cli::print::range;
+
+/// What pictures of agreement show.
+const AGREEMENT: &str = "Each line is how often the figure comes out when panels are drawn anew; the stroke is the published figure.";
+/// What the picture of rates shows.
+const RATES: &str = "One drawn panel under each arm; the band is the range that is printed with the mean.";
 
 /// The page of simulated studies.
 pub fn page(outcomes: &[Outcome], pools: &[Pooled], settings: &Settings) -> Result<Page, Failure> {
@@ -19,13 +24,11 @@ pub fn page(outcomes: &[Outcome], pools: &[Pooled], settings: &Settings) -> Resu
     } else {
         charts::of_pools(pools)
     };
-    sections.extend(pictures(
-        "Agreement",
-        "Each line is how often a figure comes out when the panel is drawn anew; the stroke is the published figure.",
-        agreement,
-    ));
-    let rates = outcomes.iter().filter_map(charts::rates).collect();
-    sections.extend(pictures("Reported rates", "The published band is that of the study's mean.", rates));
+    // One picture a section: side by side four lines and their key find no room.
+    sections.extend(agreement.into_iter().map(|chart| alone(&chart.caption.clone(), chart, AGREEMENT)));
+    let largest = outcomes.iter().max_by_key(|outcome| outcome.study.subjects * outcome.study.raters);
+    let rates = largest.and_then(charts::rates);
+    sections.extend(rates.map(|chart| alone("Reported rates", chart, RATES)));
     if !pools.is_empty() {
         sections.push(Section::Table(pooled_table(pools)));
     }
@@ -53,9 +56,8 @@ pub fn page(outcomes: &[Outcome], pools: &[Pooled], settings: &Settings) -> Resu
     })
 }
 
-fn pictures(heading: &str, text: &str, charts: Vec<cisterna::report::Chart>) -> Option<Section> {
-    let section = Charts { heading: heading.to_owned(), text: text.to_owned(), charts };
-    (!section.charts.is_empty()).then_some(Section::Charts(section))
+fn alone(heading: &str, chart: Chart, text: &str) -> Section {
+    Section::Charts(Charts { heading: heading.to_owned(), text: text.to_owned(), charts: vec![chart] })
 }
 
 fn felt(values: &Values) -> Charts {
