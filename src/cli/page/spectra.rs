@@ -94,7 +94,7 @@ pub fn together(
             lines.push(Line::curve(name, points));
         }
     }
-    let slow = Band { label: "slow".to_owned(), from: SLOW.0, to: SLOW.1 };
+    let slow = Band { label: "slow waves".to_owned(), from: SLOW.0, to: SLOW.1 };
     (!lines.is_empty()).then(|| Chart {
         caption: caption.to_owned(),
         x: Axis::log("frequency", "Hz"),
