@@ -40,6 +40,7 @@
 
 pub use cisterna_analysis as analysis;
 pub use cisterna_claims as claims;
+pub use cisterna_course as course;
 pub use cisterna_experiment as experiment;
 pub use cisterna_fluid as fluid;
 pub use cisterna_model as model;

@@ -231,7 +231,7 @@ fn every_value_of_the_adult_is_valid_json() {
 #[test]
 fn schemas_are_json_and_laws_are_a_page() {
     let folder = folder_with_scenario();
-    for kind in ["model", "scenario"] {
+    for kind in ["model", "scenario", "course", "panel", "claim"] {
         let output = cisterna(folder.path(), &["schema", kind]);
         let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert!(schema["$schema"].is_string());
@@ -385,4 +385,99 @@ fn a_session_is_read_before_anything_runs_and_an_index_is_asked_for_politely() {
     }
     let list = stdout(&cisterna(folder.path(), &["list"]));
     assert!(list.contains("frontal_lift") && list.contains("first-visit"), "{list}");
+}
+
+#[test]
+fn a_panel_is_told_as_a_table_with_a_page_and_as_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let few = ["panel", "wirth_pattullo_1994", "--draws", "20"];
+    let output = cisterna(folder.path(), &few);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let table = stdout(&output);
+    for words in ["wirth_pattullo_icc", "subject", "own:", "written: out/panel/index.html"] {
+        assert!(table.contains(words), "{table}");
+    }
+    let page = fs::read_to_string(folder.path().join("out/panel/index.html")).expect("the page");
+    assert!(page.contains("What a hand can feel") && page.contains("kasparian2015"));
+    let output = cisterna(folder.path(), &[&few[..], &["--json"]].concat());
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(told["studies"][0]["arms"][0]["rows"][1]["published"], -0.02);
+}
+
+#[test]
+fn an_unknown_study_is_bad_input_and_the_nearest_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = cisterna(folder.path(), &["panel", "roger_1998"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `rogers_1998`?"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_run_under_a_hypothesis_stands_beside_its_twin() {
+    let folder = folder_with_scenario();
+    let held = SMALL.replace("duration", "hypotheses = [\"primary_respiratory_mechanism\"]\nduration");
+    fs::write(folder.path().join("held.toml"), held).expect("a scenario");
+    let output = cisterna(folder.path(), &["run", "held.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    assert!(told.contains("without primary_respiratory_mechanism  difference"), "{told}");
+    let json = fs::read_to_string(folder.path().join("out/held/measures.json")).expect("the measures");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let measure = &json["measures"][0];
+    let [value, twin, difference] =
+        ["value", "without_hypotheses", "difference"].map(|key| measure[key].as_f64());
+    assert_eq!(value.zip(twin).map(|(value, twin)| value - twin), difference);
+    assert!(difference.is_some_and(|difference| difference.abs() > 1e-3), "{measure}");
+    let page = fs::read_to_string(folder.path().join("out/held/report.html")).expect("the report");
+    assert!(page.contains("without primary_respiratory_mechanism"));
+}
+
+#[test]
+fn hypotheses_of_the_rhythm_stand_beside_each_other() {
+    let folder = folder_with_scenario();
+    let output =
+        cisterna(folder.path(), &["rhythm", "vasomotion_rhythm", "--scenario", "small.toml", "--markdown"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    assert!(told.contains("\n| none | ") && told.contains("\n| vasomotion_rhythm | "), "{told}");
+    let page = fs::read_to_string(folder.path().join("out/rhythm/rhythm.html")).expect("the page");
+    assert!(page.contains("Symmetry, quality and transmission"));
+    let wrong = cisterna(folder.path(), &["rhythm", "vasomotion_rythm", "--scenario", "small.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("did you mean `vasomotion_rhythm`?"), "{}", stderr(&wrong));
+}
+
+/// A day of work and a night.
+const DAY: &str = r#"
+title   = "A day"
+subject = "subjects/adult_under_stress"
+days    = 1
+
+[[daily]]
+at = "9 h"
+do = "work_load"
+
+[[daily]]
+at = "23 h"
+do = "sleep"
+
+[record]
+channels = ["arousal", "aorta.pressure"]
+"#;
+
+#[test]
+fn a_course_gives_a_table_numbers_and_a_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("day.toml"), DAY).expect("a course");
+    let output = cisterna(folder.path(), &["course", "day.toml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("averages of beats from"), "{}", stdout(&output));
+    let told = fs::read_to_string(folder.path().join("out/day/course.json")).expect("numbers");
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let arousal = &told["channels"][0];
+    assert_eq!(arousal["name"], "arousal");
+    let most = arousal["values"].as_array().expect("values").iter().filter_map(|value| value.as_f64());
+    assert!((0.2..0.4).contains(&most.fold(0.0, f64::max)), "{arousal}");
+    let page = fs::read_to_string(folder.path().join("out/day/report.html")).expect("a page");
+    assert!(page.contains("Day by day"));
 }

@@ -3,11 +3,13 @@
 use clap::ValueEnum;
 
 use cisterna::claims::claim_schema;
+use cisterna::course::{CourseDocument, course_schema};
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 use cisterna::session::{
     Session, Technique, session_names, session_schema, technique_names, technique_schema,
 };
+use cisterna::panel::{Study, panel_schema};
 
 use super::exit::Failure;
 use super::print::{columns, print, print_json};
@@ -25,6 +27,10 @@ pub enum Document {
     Session,
     /// What is claimed, and how it is decided
     Claim,
+    /// A published study of reliability, and what its figures are supposed to come from
+    Panel,
+    /// What is done over weeks
+    Course,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -35,6 +41,8 @@ pub fn schema(document: Document) -> Result<(), Failure> {
         Document::Technique => technique_schema(),
         Document::Session => session_schema(),
         Document::Claim => claim_schema(),
+        Document::Panel => panel_schema(),
+        Document::Course => course_schema(),
     })
 }
 
@@ -58,6 +66,15 @@ pub fn list() -> Result<(), Failure> {
         let title = Session::load(name).map_or_else(|_| unread(), |known| known.title);
         vec![format!("  {name}"), title]
     });
+    let panels = Study::names().into_iter().map(|name| {
+        let title = Study::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
+    let courses = cisterna::course::names().into_iter().map(|name| {
+        let title = CourseDocument::load(name)
+            .map_or_else(|_| "(cannot be read)".to_owned(), |known| known.scenario.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
@@ -66,6 +83,8 @@ pub fn list() -> Result<(), Failure> {
         ("Scenarios", scenarios.collect()),
         ("Techniques", techniques.collect()),
         ("Sessions", sessions.collect()),
+        ("Panels", panels.collect()),
+        ("Courses", courses.collect()),
     ];
     let told: Vec<String> = parts
         .iter()

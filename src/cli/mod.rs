@@ -3,12 +3,14 @@
 mod anatomy;
 mod bones;
 mod claims;
+mod course;
 mod evidence;
 mod exit;
 mod facts;
 mod lists;
 mod measures;
 mod page;
+mod panel;
 mod print;
 mod rhythm;
 mod run;
@@ -45,6 +47,7 @@ Examples:
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna claims C57                 what a claim comes to, with its numbers
   cisterna validate                   published experiments beside their simulation
+  cisterna panel                      whether raters agree, and why
 
 Exit codes:
   0    done
@@ -82,6 +85,18 @@ enum Command {
     /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
     #[command(after_help = claims::EXAMPLES)]
     Claims(claims::Arguments),
+    /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
+    #[command(after_help = claims::EXAMPLES)]
+    Claims(claims::Arguments),
+    /// Draw panels of raters many times and lay them beside published studies of reliability
+    #[command(after_help = panel::EXAMPLES)]
+    Panel(panel::Arguments),
+    /// Run every hypothesis of the rhythm, beside each other and what is published
+    #[command(after_help = rhythm::EXAMPLES)]
+    Rhythm(rhythm::Arguments),
+    /// Follow a person over weeks of stress, sleep, exercises and sessions
+    #[command(after_help = course::EXAMPLES)]
+    Course(course::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -121,6 +136,10 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Session(arguments) => return session::session(&arguments),
         Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Claims(arguments) => return claims::claims(&arguments),
+        Command::Claims(arguments) => return claims::claims(&arguments),
+        Command::Panel(arguments) => return panel::panel(&arguments),
+        Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
+        Command::Course(arguments) => return course::course(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

@@ -8,8 +8,8 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::ProgressBar;
 
-use cisterna::model::Library;
 use cisterna::experiment::{self, Progress, Run, RunError, Scenario, Stop};
+use cisterna::model::Library;
 use cisterna::recording::{write_csv, write_parquet, write_whole};
 use cisterna::report::render;
 

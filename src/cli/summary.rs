@@ -21,8 +21,11 @@ pub fn summary(scenario: &Scenario, run: &Run, files: &[PathBuf], simulated: f64
         let _ = writeln!(text, "{}", scenario.summary);
     }
     if !run.outcomes.is_empty() {
-        let mut rows: Vec<Vec<String>> =
-            vec![["", "", "", "sutures", "", "difference", "", "published", "source or reason"].map(str::to_owned).into()];
+        let mut rows: Vec<Vec<String>> = vec![
+            ["", "", "", "sutures", "", "difference", "", "published", "source or reason"]
+                .map(str::to_owned)
+                .into(),
+        ];
         rows[0][TWIN.start] = format!("without {}", scenario.hypotheses.join(" and "));
         rows.extend(run.outcomes.iter().map(|outcome| row(scenario, outcome)));
         if scenario.hypotheses.is_empty() {

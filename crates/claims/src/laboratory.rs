@@ -3,19 +3,22 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use cisterna_experiment::{Outcome, Scenario, Stop, run, run_with_spread};
+use cisterna_experiment::{self as experiment, Scenario, Stop, run, run_with_spread};
 use cisterna_model::{Evidence, Library, Model, Otherwise, Problem};
+use cisterna_panel::{Outcome, Settings, Study, simulate};
 use cisterna_quantity::{nearest, parse_unit};
+use cisterna_skeleton::plan::Whole;
+use cisterna_touch::{Contact, Values};
 
-use crate::document::{Folder, Pressed, Run};
+use crate::document::{Felt, Folder, Pressed, Run};
 use crate::value::Value;
 
 /// What came of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Ran {
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<experiment::Outcome>,
     /// The same with a parameter at each end of its published range.
-    moved: Vec<Vec<Outcome>>,
+    moved: Vec<Vec<experiment::Outcome>>,
     hypotheses: Vec<String>,
 }
 
@@ -28,6 +31,7 @@ pub(crate) struct Laboratory {
     folder: Folder,
     runs: Mutex<HashMap<String, Once<Ran>>>,
     pressed: Mutex<HashMap<String, Once<Value>>>,
+    panels: Mutex<HashMap<String, Once<Outcome>>>,
 }
 
 /// A value that is otherwise: its name in the evidence, and the canonical value.
@@ -106,11 +110,52 @@ impl Laboratory {
         Ok(Ran { outcomes, moved: ends, hypotheses: scenario.hypotheses })
     }
 
+    /// A figure of a panel of raters.
+    pub fn panel(&self, study: &str, arm: &str, row: &str) -> Result<Value, String> {
+        let outcome = once(&self.panels, study.to_owned(), || simulated(study))?;
+        let own = outcome.arms.iter().find(|known| known.arm.name == arm);
+        let found = own.and_then(|own| Some((own, own.results.iter().find(|known| known.row.id == row)?)));
+        let (own, found) = found.ok_or_else(|| format!("`{study}` has no `{row}` in an arm `{arm}`"))?;
+        let unit = parse_unit(found.row.statistic.unit()).map_err(|error| error.message)?;
+        let [value, low, high] =
+            [found.median, found.low, found.high].map(|figure| unit.to_canonical(figure));
+        let hypotheses = own.arm.names().into_iter().map(str::to_owned).collect();
+        Ok(Value::computed(value, [low, high], unit, hypotheses))
+    }
+
     /// What bones do under loads.
     pub fn bones(&self, pressed: &Pressed, moved: Moved<'_>) -> Result<Value, String> {
         let key = format!("{pressed:?} {moved:?}");
         once(&self.pressed, key, || press(pressed, moved)).map(|value| (*value).clone())
     }
+}
+
+/// So often a panel of raters is drawn.
+const DRAWS: usize = 200;
+
+/// The least motion that a share of people feels; its range is that from one in ten to nine in ten.
+pub(crate) fn felt(felt: &Felt) -> Result<Value, String> {
+    let values = Values::embedded().map_err(|error| error.to_string())?;
+    let least = |share: f64| values.least_amplitude(felt.contact, felt.frequency, share);
+    let micrometre = parse_unit("um").map_err(|error| error.message)?;
+    let ends = [least(felt.share.min(0.1)), least(felt.share.max(0.9))];
+    let sources = match felt.contact {
+        Contact::Skin { .. } => ["bolanowski1988", "greenspan1984"],
+        Contact::TwoHands => ["kasparian2015", "greenspan1984"],
+    };
+    let mut value = Value::computed(least(felt.share), ends, micrometre, Vec::new());
+    value.sources = sources.map(str::to_owned).to_vec();
+    value.note = Some(
+        "thresholds of hands; slower than they were measured, they are assumed to go on rising".to_owned(),
+    );
+    Ok(value)
+}
+
+/// The figures of all arms of a study: the middle of the draws, with the band of 90 % of them.
+fn simulated(study: &str) -> Result<Outcome, String> {
+    let study = Study::load(study).map_err(|error| error.to_string())?;
+    let settings = Settings { draws: DRAWS, seed: 1 };
+    simulate(&study, &settings, &|| true).map_err(|error| error.to_string())
 }
 
 /// What is computed for a key: once, while others that ask for it wait.
@@ -126,7 +171,7 @@ fn once<T>(
     own.get_or_init(|| compute().map(Arc::new)).clone()
 }
 
-fn outcomes(scenario: &Scenario, with_spread: bool) -> Result<Vec<Outcome>, String> {
+fn outcomes(scenario: &Scenario, with_spread: bool) -> Result<Vec<experiment::Outcome>, String> {
     let ran =
         if with_spread { run_with_spread(scenario, &mut |_| true) } else { run(scenario, &mut |_| true) };
     let ran = ran.map_err(|error| error.to_string())?;
@@ -181,7 +226,7 @@ fn model(pressed: &Pressed, moved: Moved<'_>) -> Result<Model, String> {
     Model::from_library(&library, &pressed.subject, &lay_on).map_err(|error| error.to_string())
 }
 
-/// An output of bones under loads: with all cables taut, as stated and with sutures as soft and as stiff as is published.
+/// An output of bones under loads, slack cables hanging: as stated and with sutures as soft and as stiff as is published.
 fn press(pressed: &Pressed, moved: Moved<'_>) -> Result<Value, String> {
     let model = model(pressed, moved)?;
     let bones = model.bones.as_ref().ok_or_else(|| format!("`{}` has no bones", model.name))?;
@@ -195,31 +240,28 @@ fn press(pressed: &Pressed, moved: Moved<'_>) -> Result<Value, String> {
         })?;
         by.push((place, *size));
     }
-    let answer = |bodies: &cisterna_fluid::Bodies| {
-        let output = bodies.outputs.iter().find(|output| output.name == pressed.of)?;
-        Some(
-            by.iter()
-                .map(|&(load, size)| size * bodies.answer(output, load, pressed.in_the_end))
-                .sum::<f64>(),
-        )
-    };
-    let own = model.network.bodies.first();
     let unknown = || match model.observable(&pressed.of) {
         Err(error) => error.to_string(),
         Ok(_) => format!("`{}` is nothing that bones do", pressed.of),
     };
-    let (value, unit) = own
-        .and_then(|bodies| {
-            let output = bodies.outputs.iter().find(|output| output.name == pressed.of)?;
-            Some((answer(bodies)?, output.unit.clone()))
-        })
-        .ok_or_else(unknown)?;
+    // What the loads do, beside what acts all the time.
+    let answer = |whole: &Whole| {
+        let ask = |loads: &[(usize, f64)]| {
+            let answer = whole.ask(&pressed.of, loads, pressed.in_the_end);
+            answer.map_err(|error| error.to_string())?.ok_or_else(unknown)
+        };
+        Ok::<f64, String>(ask(&by)? - ask(&[])?)
+    };
+    let value = answer(&bones.whole)?;
+    let own = model.network.bodies.first();
+    let output = own.and_then(|own| own.outputs.iter().find(|output| output.name == pressed.of));
+    let unit = output.map(|output| output.unit.clone()).ok_or_else(unknown)?;
     let mut ends = [value, value];
     // Where a verdict turns is sought without ranges.
     let otherwise = [Otherwise::SoftSutures, Otherwise::StiffSutures];
     for how in otherwise.into_iter().filter(|_| moved.is_none()) {
-        let other = bones.otherwise(how).map_err(|error| error.to_string())?;
-        let end = answer(&other).ok_or_else(unknown)?;
+        let other = bones.whole_otherwise(how).map_err(|error| error.to_string())?;
+        let end = answer(&other)?;
         ends = [ends[0].min(end), ends[1].max(end)];
     }
     let unit = parse_unit(&unit).map_err(|error| error.message)?;

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use laboratory::Laboratory;
 
 pub use document::{
-    Claim, Decision, Folder, From, How, Kind, Number, Pressed, Published, Rule, Run, TurnsOn, Verdict,
+    Claim, Decision, Felt, Folder, From, How, Kind, Number, Pressed, Published, Rule, Run, TurnsOn, Verdict,
     claim_schema, names,
 };
 pub use report::Report;

@@ -182,6 +182,10 @@ fn value(
             };
             laboratory.bones(pressed, moved).map_err(|error| number.place.problem(error))
         }
+        From::Felt(felt) => crate::laboratory::felt(felt).map_err(|error| number.place.problem(error)),
+        From::Panel { study, arm, row } => {
+            laboratory.panel(study, arm, row).map_err(|error| number.place.problem(error))
+        }
         From::Together(how, names) => {
             let place = |name: &String| claim.numbers.iter().position(|known| known.name == *name);
             let all: Option<Vec<&Value>> = names.iter().map(|name| before.get(place(name)?)).collect();

@@ -12,13 +12,27 @@ use crate::study::{Row, Study};
 /// A band of a coefficient of agreement that is as wide as this or wider explains nothing.
 const WIDEST: f64 = 0.4;
 
+/// More ratings than this under one arm tell nothing more: large studies are drawn less often.
+const MOST_RATINGS: usize = 30_000;
+/// But as often as this, or a band means nothing.
+const FEWEST_DRAWS: usize = 50;
+
 /// How often panels are drawn, and from which seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// How many panels are drawn for each arm.
+    /// How many panels are drawn for each arm; large ones less often, down to fifty times, as their figures scatter less.
     pub draws: usize,
     /// The seed; the same gives the same figures.
     pub seed: u64,
+}
+
+impl Settings {
+    /// How many panels of a study are drawn for each arm.
+    #[must_use]
+    pub fn draws_of(&self, study: &Study) -> usize {
+        let ratings = study.subjects * study.raters * study.repeats;
+        self.draws.min((MOST_RATINGS / ratings).max(FEWEST_DRAWS))
+    }
 }
 
 /// How a published figure stands to the simulated ones.
@@ -140,6 +154,7 @@ fn one_arm(
 ) -> Result<ArmOutcome, PanelError> {
     // Arms share their seeds: people and raters are the same in all of them.
     let chance = Random::new(settings.seed).branch(&study.name);
+    let draws = settings.draws_of(study);
     let one = |number: usize| {
         if !go_on() {
             return Err(PanelError::Interrupted);
@@ -150,7 +165,7 @@ fn one_arm(
         let first = if number == 0 { ratings.into_iter().flatten().flatten().collect() } else { Vec::new() };
         Ok((figures, first))
     };
-    let drawn = (0..settings.draws).into_par_iter().map(one).collect::<Result<Vec<_>, PanelError>>()?;
+    let drawn = (0..draws).into_par_iter().map(one).collect::<Result<Vec<_>, PanelError>>()?;
     let result = |(index, row): (usize, &Row)| {
         RowOutcome::new(row.clone(), drawn.iter().map(|(figures, _)| figures[index]).collect())
     };

@@ -25,12 +25,17 @@ pub struct Line {
 pub fn lines(samples: &[f64], sampling: f64, slowest: f64, fastest: f64) -> Vec<Line> {
     let count = samples.len() as f64;
     let mean = samples.iter().sum::<f64>() / count;
-    let fade = |index: usize| (2.0_f64 / 3.0).sqrt() * (1.0 - (TAU * index as f64 / count).cos());
-    let faded: Vec<f64> =
-        samples.iter().enumerate().map(|(index, value)| fade(index) * (value - mean)).collect();
+    // Phasors that turn by one step a sample, as sines are slow.
+    let (step_sine, step_cosine) = (TAU / count).sin_cos();
+    let (mut sine, mut cosine) = (0.0, 1.0);
+    let fade = |value: &f64| {
+        let faded = (2.0_f64 / 3.0).sqrt() * (1.0 - cosine) * (value - mean);
+        (sine, cosine) = (sine * step_cosine + cosine * step_sine, cosine * step_cosine - sine * step_sine);
+        faded
+    };
+    let faded: Vec<f64> = samples.iter().map(fade).collect();
     frequencies(count / sampling, slowest, fastest)
         .map(|frequency| {
-            // A phasor that turns by one step a sample, as sines are slow.
             let (step_sine, step_cosine) = (TAU * frequency / sampling).sin_cos();
             let (mut sine, mut cosine) = (0.0, 1.0);
             let (mut by_sine, mut by_cosine) = (0.0, 0.0);

@@ -26,11 +26,11 @@ impl Detection {
     }
 
     /// The criterion with which false claims are `ratio` times as frequent as misses, at a motion of `d_prime`, where both
-    /// are as likely; and which then goes down by `ln(odds)/d'` with the odds that somebody gives a motion beforehand.
+    /// are as likely.
     #[must_use]
-    pub fn criterion(d_prime: f64, ratio: f64, odds: f64) -> f64 {
+    pub fn criterion(d_prime: f64, ratio: f64) -> f64 {
         let (mut low, mut high) = (-20.0, 20.0);
-        for _ in 0..40 {
+        for _ in 0..60 {
             let middle = 0.5 * (low + high);
             let tried = Self { d_prime, criterion: middle };
             // A higher criterion makes fewer false claims and more misses.
@@ -40,6 +40,6 @@ impl Detection {
                 high = middle;
             }
         }
-        0.5 * (low + high) - odds.ln() / d_prime
+        0.5 * (low + high)
     }
 }

@@ -36,8 +36,8 @@ pub struct Hand<'a> {
 impl Hand<'_> {
     /// What is felt of a motion, called `place`.
     ///
-    /// Own rhythms are added to the motion, those faster than half of its sampling left out, as they lie beyond what is
-    /// listened for. Of the sum the slow part between the rates that the rater listens for is kept. Noise of the hand is
+    /// Own rhythms are added to the motion, but for those more than twice as fast as what is listened for, which leave
+    /// nothing in it. Of the sum the slow part between the rates that the rater listens for is kept. Noise of the hand is
     /// added there, in each line alike beside the threshold of its frequency, so that all of it has the power of a
     /// motion with a d' of one. Cycles from one upward crossing to the next give a counted rate `r`; with the expected
     /// rate `e`, its weight `w` and the felt amplitude `d` over the noise, the reported rate is
@@ -102,7 +102,8 @@ impl Hand<'_> {
     /// The slow part with own rhythms and noise.
     fn felt(&self, body: &[Line], motion: &Motion, random: &mut Random, own: &Random) -> Vec<Line> {
         let mut sum = vec![0.0; motion.samples.len()];
-        for rhythm in self.rater.own.iter().filter(|rhythm| rhythm.rate < 0.5 * motion.rate) {
+        let fastest = self.rater.listens.1;
+        for rhythm in self.rater.own.iter().filter(|rhythm| rhythm.rate < 2.0 * fastest) {
             let samples = rhythm.samples(motion.rate, sum.len(), &mut own.branch(rhythm.name));
             sum.iter_mut().zip(&samples).for_each(|(sum, sample)| *sum += sample);
         }

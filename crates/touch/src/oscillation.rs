@@ -23,13 +23,21 @@ impl Oscillation {
     pub fn samples(&self, sampling: f64, count: usize, random: &mut Random) -> Vec<f64> {
         let mut phase = random.share();
         let mut pace = self.pace(sampling, random);
+        // Within a cycle a phasor turns by one step a sample, as sines are slow.
+        let (mut sine, mut cosine) = (TAU * phase).sin_cos();
+        let (mut step_sine, mut step_cosine) = (TAU * pace).sin_cos();
         (0..count)
             .map(|_| {
-                let value = self.amplitude * (TAU * phase).sin();
+                let value = self.amplitude * sine;
                 phase += pace;
                 if phase >= 1.0 {
                     phase = phase.fract();
                     pace = self.pace(sampling, random);
+                    (sine, cosine) = (TAU * phase).sin_cos();
+                    (step_sine, step_cosine) = (TAU * pace).sin_cos();
+                } else {
+                    (sine, cosine) =
+                        (sine * step_cosine + cosine * step_sine, cosine * step_cosine - sine * step_sine);
                 }
                 value
             })

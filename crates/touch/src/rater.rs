@@ -80,13 +80,10 @@ impl Rater {
     /// How this rater tells a motion from none.
     #[must_use]
     pub fn detection(&self, values: &Values, contact: Contact, amplitude: f64, frequency: f64) -> Detection {
-        let ratio = match self.training {
-            Training::Taught => values.taught_claims,
-            Training::Untaught => values.untaught_claims,
-        };
+        let just_felt = values.sensitivity(contact);
         Detection {
             d_prime: values.d_prime(contact, amplitude, frequency, self.acuity),
-            criterion: Detection::criterion(values.sensitivity(contact), ratio, self.odds),
+            criterion: values.leaning(contact, self.training) - self.odds.ln() / just_felt,
         }
     }
 }

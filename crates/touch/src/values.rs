@@ -2,8 +2,11 @@
 
 use cisterna_quantity::{Dimension, Stated};
 
+use crate::detection::Detection;
 use crate::error::TouchError;
+use crate::rater::Training;
 use crate::read::Reader;
+use crate::threshold::Contact;
 
 /// The document of values that comes along.
 const EMBEDDED: &str = include_str!("../touch.toml");
@@ -42,16 +45,16 @@ pub struct Values {
     pub two_hands_sensitivity: f64,
     /// Frequency at which that threshold holds, Hz.
     pub two_hands_frequency: f64,
-    /// False claims over misses of taught people.
-    pub taught_claims: f64,
-    /// False claims over misses of others.
-    pub untaught_claims: f64,
+    /// Criteria of taught and untaught people, on skin and between two hands; see [`Values::leaning`].
+    leanings: [[f64; 2]; 2],
     /// The slow rhythm of a head.
     pub slow: Rhythm,
     /// Standard deviation of its rate from one occasion to another, Hz.
     pub slow_occasions: f64,
     /// Standard deviation over people of the logarithm of its amplitude.
     pub slow_amplitude_people: f64,
+    /// Half of what bones of the head are claimed to move by, mm.
+    pub claimed_bones: f64,
     /// The breath, as it moves a head.
     pub breath: Rhythm,
     /// Amplitude with which a rater's breath moves the hand, mm.
@@ -123,23 +126,25 @@ impl Values {
                 amplitude: length(table, amplitude)?,
             })
         };
+        let sensitivities = [number("skin", "sensitivity")?, number("two_hands", "sensitivity")?];
         let values = Self {
             stated: Vec::new(),
             skin_points: reader.points("skin", "threshold")?,
-            skin_sensitivity: number("skin", "sensitivity")?,
+            skin_sensitivity: sensitivities[0],
             skin_scatter: number("skin", "scatter")?,
             contact_area: reader.take("skin", "contact_area", Dimension::AREA)?,
             summation: number("skin", "summation")?,
             summation_from: rate("skin", "summation_from")?,
             two_hands_threshold: length("two_hands", "threshold")?,
             two_hands_scatter: number("two_hands", "scatter")?,
-            two_hands_sensitivity: number("two_hands", "sensitivity")?,
+            two_hands_sensitivity: sensitivities[1],
             two_hands_frequency: rate("two_hands", "frequency")?,
-            taught_claims: number("claims", "taught")?,
-            untaught_claims: number("claims", "untaught")?,
+            leanings: [number("claims", "taught")?, number("claims", "untaught")?]
+                .map(|ratio| sensitivities.map(|just_felt| Detection::criterion(just_felt, ratio))),
             slow: rhythm("slow_rhythm", "amplitude")?,
             slow_occasions: rate("slow_rhythm", "occasions")?,
             slow_amplitude_people: number("slow_rhythm", "amplitude_people")?,
+            claimed_bones: length("bones", "claimed")?,
             breath: rhythm("breath", "at_head")?,
             breath_at_hand: length("breath", "at_hand")?,
             pulse: rhythm("pulse", "at_head")?,
@@ -157,5 +162,20 @@ impl Values {
             sides_hands: number("sides", "hands")?,
         };
         Ok(Self { stated: reader.finish()?, ..values })
+    }
+
+    /// The criterion of somebody who gives a motion even odds: what is published of false claims against misses of a
+    /// motion that is just felt.
+    #[must_use]
+    pub fn leaning(&self, contact: Contact, training: Training) -> f64 {
+        let [taught, untaught] = self.leanings;
+        let of = match training {
+            Training::Taught => taught,
+            Training::Untaught => untaught,
+        };
+        match contact {
+            Contact::Skin { .. } => of[0],
+            Contact::TwoHands => of[1],
+        }
     }
 }

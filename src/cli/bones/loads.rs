@@ -93,7 +93,7 @@ pub fn list(model: &Model) -> Result<String, Failure> {
                 Acts::Weight { bones, .. } => {
                     format!("weight of {} bones, 1 where \"up\" lies along this axis", bones.len())
                 }
-                Acts::Column { .. } => "weight of brain and fluid, likewise".to_owned(),
+                Acts::Column { .. } => "weight of a fluid, likewise".to_owned(),
             };
             vec![load.name.clone(), acts]
         })

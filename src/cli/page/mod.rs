@@ -96,12 +96,11 @@ fn row(scenario: &Scenario, outcome: &Outcome) -> SummaryRow {
         None => note,
     };
     let note = match twin_in_words(outcome) {
-        [twin, difference] if !twin.is_empty() => format!(
-            "without {} {twin}, difference {difference}; {note}",
-            scenario.hypotheses.join(" and ")
-        )
-        .trim_end_matches("; ")
-        .to_owned(),
+        [twin, difference] if !twin.is_empty() => {
+            format!("without {} {twin}, difference {difference}; {note}", scenario.hypotheses.join(" and "))
+                .trim_end_matches("; ")
+                .to_owned()
+        }
         _ => note,
     };
     SummaryRow {

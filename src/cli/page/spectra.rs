@@ -14,7 +14,9 @@ const HIGHEST: f64 = 20.0;
 /// Powers below this share of the largest are rounding of the solver.
 const FLOOR: f64 = 1e-10;
 /// What hands feel of higher frequencies is small, Hz.
-const HIGHEST_FELT: f64 = 5.0;
+const HIGHEST_FELT: f64 = 2.5;
+/// What hands feel of powers below this share of the largest is small.
+const FELT_FLOOR: f64 = 1e-8;
 /// The band of the vessels' slow waves, Hz.
 const SLOW: (f64, f64) = (0.05, 0.15);
 /// Half width of the bands of heart and breath, as a share of their frequency.
@@ -38,13 +40,13 @@ pub fn spectra(scenario: &Scenario, run: &Run) -> Option<Section> {
 
 /// The spectra of what is felt at the listening stations, left and right in one picture; none where no station is recorded.
 pub fn of_stations(run: &Run) -> Option<Section> {
-    let mut stations: Vec<(String, Vec<&Channel>)> = Vec::new();
+    let mut stations: Vec<(String, Vec<(&str, &Channel)>)> = Vec::new();
     for channel in &run.recording.channels {
         let Some(place) = channel.name.strip_prefix("station_") else { continue };
-        let place = place.trim_start_matches("left_").trim_start_matches("right_");
+        let (side, place) = place.split_once('_').unwrap_or((place, place));
         match stations.iter_mut().find(|(known, _)| known == place) {
-            Some((_, channels)) => channels.push(channel),
-            None => stations.push((place.to_owned(), vec![channel])),
+            Some((_, channels)) => channels.push((side, channel)),
+            None => stations.push((place.to_owned(), vec![(side, channel)])),
         }
     }
     let charts: Vec<Chart> = stations
@@ -54,37 +56,45 @@ pub fn of_stations(run: &Run) -> Option<Section> {
     (!charts.is_empty()).then(|| {
         Section::Charts(Charts {
             heading: "Spectra of the listening stations".to_owned(),
-            text: "How far the skin moves outwards under a resting hand, by frequency: slow waves are those of \
+            text:
+                "How far the skin moves outwards under a resting hand, by frequency: slow waves are those of \
                    0.05 to 0.15 Hz, in which vessels have theirs."
-                .to_owned(),
+                    .to_owned(),
             charts,
         })
     })
 }
 
-/// Spectra of several channels in one picture, in segments of `segment` seconds, up to some beats of the heart.
-pub fn together(recording: &Recording, caption: &str, channels: &[&Channel], segment: f64) -> Option<Chart> {
+/// Spectra of several channels, each by a short name, in one picture, in segments of `segment` seconds.
+pub fn together(
+    recording: &Recording,
+    caption: &str,
+    channels: &[(&str, &Channel)],
+    segment: f64,
+) -> Option<Chart> {
     let (from, to) = recording.span();
     let mut lines = Vec::new();
     let mut unit = String::new();
-    for channel in channels {
-        let Ok(found) = spectrum(recording, &channel.name, Window { from, to }, segment.min(to - from)) else {
+    for (name, channel) in channels {
+        let Ok(found) = spectrum(recording, &channel.name, Window { from, to }, segment.min(to - from))
+        else {
             continue;
         };
         unit.clone_from(&found.unit);
+        let largest = found.density.iter().copied().fold(0.0, f64::max);
         let points: Vec<(f64, f64)> = found
             .density
             .iter()
             .enumerate()
             .skip(1)
             .map(|(line, density)| (line as f64 * found.step, *density))
-            .filter(|(frequency, density)| *frequency <= HIGHEST_FELT && *density > 0.0)
+            .filter(|(frequency, density)| *frequency <= HIGHEST_FELT && *density > FELT_FLOOR * largest)
             .collect();
         if points.len() > 2 {
-            lines.push(Line::curve(&channel.label, points));
+            lines.push(Line::curve(name, points));
         }
     }
-    let slow = Band { label: "slow".to_owned(), from: SLOW.0, to: SLOW.1 };
+    let slow = Band { label: "slow waves".to_owned(), from: SLOW.0, to: SLOW.1 };
     (!lines.is_empty()).then(|| Chart {
         caption: caption.to_owned(),
         x: Axis::log("frequency", "Hz"),

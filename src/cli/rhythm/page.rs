@@ -10,7 +10,8 @@ use crate::cli::page::spectra::together;
 /// The length of the stretches that are transformed, s.
 const SEGMENT: f64 = 100.0;
 /// What is shown.
-const CHANNELS: [&str; 3] = ["felt_head", "felt_sacrum", "felt_left_foot"];
+const CHANNELS: [(&str, &str); 3] =
+    [("head", "felt_head"), ("sacrum", "felt_sacrum"), ("foot", "felt_left_foot")];
 
 /// The page of a study.
 pub fn page(study: &[Held], grids: &[Grid]) -> Page {
@@ -20,7 +21,8 @@ pub fn page(study: &[Held], grids: &[Grid]) -> Page {
         1.min(sections.len()),
         Section::Charts(Charts {
             heading: "What hands feel, by frequency".to_owned(),
-            text: "The force under a hand that holds its place. Power spectral density by Welch’s method.".to_owned(),
+            text: "The force under a hand that holds its place. Power spectral density by Welch’s method."
+                .to_owned(),
             charts,
         }),
     );
@@ -46,9 +48,11 @@ pub fn page(study: &[Held], grids: &[Grid]) -> Page {
 
 fn chart(held: &Held) -> Option<Chart> {
     let recording = &held.run.recording;
-    let channels: Vec<&Channel> = CHANNELS
+    let channels: Vec<(&str, &Channel)> = CHANNELS
         .iter()
-        .filter_map(|name| recording.channels.iter().find(|channel| channel.name == *name))
+        .filter_map(|(place, name)| {
+            recording.channels.iter().find(|channel| channel.name == *name).map(|channel| (*place, channel))
+        })
         .collect();
     together(recording, &held.name, &channels, SEGMENT)
 }

@@ -1,6 +1,6 @@
 //! The runs: one without a hypothesis and one under each.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use indicatif::ProgressBar;
 
@@ -74,12 +74,14 @@ impl Held {
 pub fn study(scenario: &str, names: &[&str], bar: &ProgressBar) -> Result<Vec<Held>, Failure> {
     let library = Library::embedded();
     let base = Scenario::load(scenario).map_err(Failure::input)?;
-    let wanted: Vec<Vec<&str>> = std::iter::once(Vec::new()).chain(names.iter().map(|&name| vec![name])).collect();
+    let wanted: Vec<Vec<&str>> =
+        std::iter::once(Vec::new()).chain(names.iter().map(|&name| vec![name])).collect();
     let next = AtomicUsize::new(0);
+    let stopped = interrupted();
     let work = || {
         let mut done = Vec::new();
         while let Some(hypotheses) = wanted.get(next.fetch_add(1, Ordering::SeqCst)) {
-            done.push((hypotheses.clone(), held(&base, hypotheses, &library)));
+            done.push((hypotheses.clone(), held(&base, hypotheses, &library, &stopped)));
             bar.inc(1);
         }
         done
@@ -89,16 +91,23 @@ pub fn study(scenario: &str, names: &[&str], bar: &ProgressBar) -> Result<Vec<He
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Result<Vec<_>, _>>()
     });
-    let mut done: Vec<_> =
-        done.map_err(|_| Failure::Run("a run ended in an error of the program".to_owned()))?.into_iter().flatten().collect();
+    let mut done: Vec<_> = done
+        .map_err(|_| Failure::Run("a run ended in an error of the program".to_owned()))?
+        .into_iter()
+        .flatten()
+        .collect();
     done.sort_by_key(|(hypotheses, _)| wanted.iter().position(|other| other == hypotheses));
     let mut study = done.into_iter().map(|(_, held)| held).collect::<Result<Vec<_>, _>>()?;
     compare(&mut study);
     Ok(study)
 }
 
-fn held(base: &Scenario, hypotheses: &[&str], library: &Library) -> Result<Held, Failure> {
-    let stopped = interrupted();
+fn held(
+    base: &Scenario,
+    hypotheses: &[&str],
+    library: &Library,
+    stopped: &AtomicBool,
+) -> Result<Held, Failure> {
     let scenario = base.under(hypotheses, library).map_err(Failure::input)?;
     let name = hypotheses.first().map_or_else(|| "none".to_owned(), |&name| name.to_owned());
     let failed = |reason: String| Failure::Run(format!("{}, {name}: {reason}", scenario.title));

@@ -61,12 +61,25 @@ fn amplitudes(study: &[Held]) -> Grid {
         for what in ["amplitude", "force"] {
             row.extend(PLACES.iter().map(|(place, _)| number(held.value(&format!("{what}_{place}")))));
         }
+        row.extend(["suture", "suture_highest", "pressure"].map(|id| number(held.value(id))));
         row
     };
     Grid {
         heading: "Amplitude, half of the way to and fro",
-        text: "How far the skin moves outwards (um), and the force that a hand feels (mN).",
-        header: names(&["hypothesis", "head, um", "sacrum, um", "foot, um", "head, mN", "sacrum, mN", "foot, mN"]),
+        text: "How far the skin moves outwards (um), the force that a hand feels (mN), and how far the sagittal suture opens: \
+               by the rhythm, and at most in the run (um); the fluid's pressure by the rhythm (mmHg).",
+        header: names(&[
+            "hypothesis",
+            "head, um",
+            "sacrum, um",
+            "foot, um",
+            "head, mN",
+            "sacrum, mN",
+            "foot, mN",
+            "suture, um",
+            "at most",
+            "pressure",
+        ]),
         rows: study.iter().map(row).collect(),
     }
 }
@@ -86,7 +99,13 @@ fn qualities(study: &[Held]) -> Grid {
         text: "How long it rises over how long it falls, how much the lengths of cycles vary (0 for a clock), left over right \
                parietal bone; how much later than at the head it is (s; before it where negative), and the coherence of both.",
         header: names(&[
-            "hypothesis", "rise : fall", "variation", "left : right", "sacrum later, s", "coherence", "foot later, s",
+            "hypothesis",
+            "rise : fall",
+            "variation",
+            "left : right",
+            "sacrum later, s",
+            "coherence",
+            "foot later, s",
             "coherence",
         ]),
         rows: study.iter().map(row).collect(),
@@ -105,7 +124,8 @@ fn published(study: &[Held]) -> Grid {
             let value = held.value(&outcome.id);
             held.has_rhythm("head")
                 && value.is_some_and(|value| {
-                    published.low.is_none_or(|low| value >= low) && published.high.is_none_or(|high| value <= high)
+                    published.low.is_none_or(|low| value >= low)
+                        && published.high.is_none_or(|high| value <= high)
                 })
         };
         let reached: Vec<&str> = study.iter().filter(within).map(|held| held.name.as_str()).collect();
@@ -123,7 +143,8 @@ fn published(study: &[Held]) -> Grid {
     Grid {
         heading: "Beside what is published",
         text: "Which hypotheses come to lie in the published range. A rate that was put in is no result: those of the primary \
-               respiratory mechanism and of muscle tone are the taught ones, and follow from nothing.",
+               respiratory mechanism and of muscle tone are the taught ones and follow from nothing. That of entrainment is half \
+               of the breath's, that of tissue pressure the difference between the breaths of two people.",
         header: names(&["", "published", "range", "unit", "kind", "source", "reached under"]),
         rows,
     }

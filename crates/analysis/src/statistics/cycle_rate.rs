@@ -28,7 +28,8 @@ mod tests {
 
     #[test]
     fn nine_a_minute_beside_a_breath_ten_times_as_large_are_nine() {
-        let wave = |t: f64| (TAU * 0.15 * t).sin() + 10.0 * (TAU * 0.25 * t).sin() + 4.0 * (TAU * 1.1 * t).sin();
+        let wave =
+            |t: f64| (TAU * 0.15 * t).sin() + 10.0 * (TAU * 0.25 * t).sin() + 4.0 * (TAU * 1.1 * t).sin();
         let statistic = Statistic::CycleRate { from_hz: 0.02, to_hz: 0.22 };
         let request = Request::new(statistic, "p", Window { from: 0.0, to: 300.0 });
         let measured = measure(&steady(300.0, 20.0, wave), &request).unwrap();

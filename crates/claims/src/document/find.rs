@@ -41,10 +41,21 @@ impl Folder {
     }
 
     /// The scenarios that a run may name.
-    pub(crate) fn scenarios() -> Vec<&'static str> {
-        let own = EMBEDDED.iter().filter_map(|(file, _)| file.strip_suffix(".toml"));
-        let own = own.filter(|name| name.contains('/'));
-        own.chain(cisterna_experiment::Scenario::names()).collect()
+    pub(crate) fn scenarios(&self) -> Vec<String> {
+        let stem = |file: &str| file.strip_suffix(".toml").map(str::to_owned);
+        let mut names: Vec<String> = EMBEDDED
+            .iter()
+            .filter(|(file, _)| file.contains('/'))
+            .filter_map(|(file, _)| stem(file))
+            .collect();
+        if let Folder::Own(folder) = self {
+            let files = fs::read_dir(folder.join("runs")).into_iter().flatten().flatten();
+            names.extend(
+                files.filter_map(|file| stem(file.file_name().to_str()?)).map(|name| format!("runs/{name}")),
+            );
+        }
+        names.extend(cisterna_experiment::Scenario::names().into_iter().map(str::to_owned));
+        names
     }
 }
 
@@ -56,11 +67,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// All claims of a folder, in the order of their ids.
 pub(crate) fn documents(folder: &Folder, sources: &Sources) -> Result<Vec<Claim>, Problems> {
     let problems = Collector::new();
+    let scenarios = folder.scenarios();
     let mut claims = Vec::new();
     for (name, text) in texts(folder)? {
         let text = Arc::new(Text::new(name, text));
         let table = parse(&text, &problems);
-        claims.extend(claim(&table, text.name(), sources, &problems));
+        claims.extend(claim(&table, text.name(), &scenarios, sources, &problems));
     }
     let mut claims = problems.finish(claims)?;
     claims.sort_by(|one, other| order(&one.id).cmp(&order(&other.id)));

@@ -7,6 +7,7 @@ mod schema;
 
 use cisterna_model::document::Place;
 use cisterna_quantity::{Stated, Unit};
+use cisterna_touch::Contact;
 
 pub use find::{Folder, names};
 pub use schema::claim_schema;
@@ -111,8 +112,30 @@ pub enum From {
     },
     /// Bones under loads, all else at rest.
     Bones(Pressed),
+    /// What hands just feel.
+    Felt(Felt),
+    /// A figure of a simulated panel of raters.
+    Panel {
+        /// The study.
+        study: String,
+        /// The arm: which hypotheses hold.
+        arm: String,
+        /// The row.
+        row: String,
+    },
     /// Numbers before it, put together.
     Together(How, Vec<String>),
+}
+
+/// The least motion (half of peak to peak) that a share of people feels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Felt {
+    /// The share of people.
+    pub share: f64,
+    /// How often it moves to and fro, Hz.
+    pub frequency: f64,
+    /// How a body is touched.
+    pub contact: Contact,
 }
 
 /// Bones under loads.

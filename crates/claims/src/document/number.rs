@@ -2,12 +2,14 @@
 
 use cisterna_model::Sources;
 use cisterna_model::document::{Collector, Fields, Table, Value};
-use cisterna_quantity::{Quantity, parse_unit};
+use cisterna_panel::Study;
+use cisterna_quantity::{Dimension, Quantity, parse_unit};
+use cisterna_touch::Contact;
 
-use super::{From, How, Number, Pressed, Run};
+use super::{Felt, From, How, Number, Pressed, Run};
 
 /// The keys that say where a number comes from.
-const FROM: &str = "`is`, `run` with `measure`, `bones` with `by` and `of`, or one of `sum`, `difference`, `product`, `ratio`, `least`, `most`";
+const FROM: &str = "`is`, `run` with `measure`, `bones` with `by` and `of`, `felt_by` with `frequency` and `contact`, `panel` with `arm` and `row`, or one of `sum`, `difference`, `product`, `ratio`, `least`, `most`";
 
 pub(super) fn number(
     name: &str,
@@ -27,6 +29,10 @@ pub(super) fn number(
         measure(&fields, runs, problems)
     } else if fields.has("bones") {
         pressed(&fields, problems).map(From::Bones)
+    } else if fields.has("felt_by") {
+        felt(&fields, problems).map(From::Felt)
+    } else if fields.has("panel") {
+        panel(&fields, problems)
     } else {
         together(&fields, before, problems)
     };
@@ -55,6 +61,47 @@ fn measure(fields: &Fields<'_>, runs: &[Run], problems: &Collector) -> Option<Fr
         problems.unknown(&run.place, "run of this claim", run.value, known);
     }
     Some(From::Measure { run: run.value.to_owned(), measure: measure?.value.to_owned() })
+}
+
+fn felt(fields: &Fields<'_>, problems: &Collector) -> Option<Felt> {
+    fields.required(&["frequency", "contact"]);
+    let share = fields.quantity("felt_by", Dimension::NUMBER)?;
+    if !(share.value > 0.0 && share.value < 1.0) {
+        problems.add(share.place.problem("a share of people lies between 0 and 1, as \"50 %\""));
+        return None;
+    }
+    let frequency = fields.quantity("frequency", Dimension::FREQUENCY)?;
+    if frequency.value <= 0.0 {
+        problems.add(frequency.place.problem("a motion has a frequency above 0 Hz"));
+        return None;
+    }
+    let name = fields.string("contact")?;
+    let contact = Contact::named(name.value);
+    if contact.is_none() {
+        let known = Contact::NAMES.iter().map(|(known, _)| *known);
+        problems.unknown(&name.place, "contact", name.value, known);
+    }
+    Some(Felt { share: share.value, frequency: frequency.value, contact: contact? })
+}
+
+fn panel(fields: &Fields<'_>, problems: &Collector) -> Option<From> {
+    fields.required(&["arm", "row"]);
+    let [study, arm, row] = ["panel", "arm", "row"].map(|key| fields.string(key));
+    let (study, arm, row) = (study?, arm?, row?);
+    let Ok(known) = Study::load(study.value) else {
+        problems.unknown(&study.place, "study of a panel", study.value, Study::names());
+        return None;
+    };
+    if !known.arms.iter().any(|known| known.name == arm.value) {
+        let names = known.arms.iter().map(|arm| arm.name.as_str());
+        problems.unknown(&arm.place, "arm of this study", arm.value, names);
+    }
+    if !known.rows.iter().any(|known| known.id == row.value) {
+        let names = known.rows.iter().map(|row| row.id.as_str());
+        problems.unknown(&row.place, "row of this study", row.value, names);
+    }
+    let [study, arm, row] = [study, arm, row].map(|name| name.value.to_owned());
+    Some(From::Panel { study, arm, row })
 }
 
 fn pressed(fields: &Fields<'_>, problems: &Collector) -> Option<Pressed> {

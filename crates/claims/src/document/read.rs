@@ -4,17 +4,24 @@ use cisterna_model::Sources;
 use cisterna_model::document::{Collector, Fields, Placed, Table, Value};
 
 use super::number::number;
-use super::{Claim, Decision, Folder, From, Kind, Number, Published, Rule, Run, TurnsOn, Verdict};
+use super::{Claim, Decision, From, Kind, Number, Published, Rule, Run, TurnsOn, Verdict};
 
 /// What a document says as far as it can be understood; what is wrong is in `problems`.
-pub(super) fn claim(table: &Table, name: &str, sources: &Sources, problems: &Collector) -> Option<Claim> {
+pub(super) fn claim(
+    table: &Table,
+    name: &str,
+    scenarios: &[String],
+    sources: &Sources,
+    problems: &Collector,
+) -> Option<Claim> {
     let fields = Fields::of(table, "a claim", problems);
     fields.required(&["id", "claim", "stated_in", "kind", "reading"]);
     let [id, said, stated_in, reading] = ["id", "claim", "stated_in", "reading"]
         .map(|key| fields.string(key).map(|text| text.value.trim().to_owned()));
     let kind = word(&fields, "kind", "kind of claim", &Kind::ALL, Kind::word, problems);
-    let runs =
-        each(&fields, "run").filter_map(|(name, table)| run(name, table, problems)).collect::<Vec<_>>();
+    let runs = each(&fields, "run")
+        .filter_map(|(name, table)| run(name, table, scenarios, problems))
+        .collect::<Vec<_>>();
     let mut numbers: Vec<Number> = Vec::new();
     for (name, table) in each(&fields, "number") {
         numbers.extend(number(name, table, &runs, &numbers, sources, problems));
@@ -75,14 +82,16 @@ fn word<T: Copy>(
     known
 }
 
-fn run(name: &str, table: &Table, problems: &Collector) -> Option<Run> {
+fn run(name: &str, table: &Table, scenarios: &[String], problems: &Collector) -> Option<Run> {
     let fields = Fields::of(table, format!("run `{name}`"), problems);
     fields.required(&["scenario"]);
     let scenario = fields.string("scenario");
     let over = fields.strings("over").iter().map(|name| name.value.to_owned()).collect();
-    let known = Folder::scenarios();
-    if let Some(scenario) = scenario.as_ref().filter(|scenario| !known.contains(&scenario.value)) {
-        problems.unknown(&scenario.place, "scenario of a claim", scenario.value, known.iter().copied());
+    if let Some(scenario) =
+        scenario.as_ref().filter(|given| !scenarios.iter().any(|known| known == given.value))
+    {
+        let known = scenarios.iter().map(String::as_str);
+        problems.unknown(&scenario.place, "scenario of a claim", scenario.value, known);
     }
     let mut changes = toml::Table::new();
     for key in ["subject", "duration", "settle", "hypotheses", "conditions", "set", "start"] {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use cisterna_touch::Contact;
+
 use super::{How, Kind, Verdict};
 
 /// The JSON schema of a claim.
@@ -77,6 +79,12 @@ fn number() -> Value {
         "bones": text("the subject whose bones give it"),
         "by": sizes("the loads, each with its size"),
         "of": text("what is asked of the bones, as sagittal_suture.opening"),
+        "felt_by": text("the share of people who feel just this, as 50 %"),
+        "frequency": text("how often it moves to and fro, as 0.1 Hz"),
+        "contact": { "enum": Contact::NAMES.map(|(name, _)| name) },
+        "panel": text("a simulated study of raters that gives it"),
+        "arm": text("which of its hypotheses hold"),
+        "row": text("its figure"),
         "in_the_end": { "type": "boolean", "description": "after a long time, rather than at once" },
         "lay_on": names("conditions and hypotheses that are laid on"),
         "set": sizes("values of tissue that are otherwise"),

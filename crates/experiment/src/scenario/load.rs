@@ -67,6 +67,12 @@ impl Scenario {
         read(name, text, library, None)
     }
 
+    /// The text of a scenario that Cisterna brings along.
+    #[must_use]
+    pub fn embedded(name: &str) -> Option<&'static str> {
+        embedded::file(&format!("{name}.toml"))
+    }
+
     /// The same scenario on a model without hypotheses, to which results under hypotheses are compared; none where it has
     /// none. What only a hypothesis has, such as its signals among the channels, the twin goes without.
     ///
@@ -92,12 +98,6 @@ impl Scenario {
         let table = parse(&self.source.text, &problems);
         let found = document_of(&table, library, &self.source, Some(hypotheses), &problems);
         finished(self.source.text.name(), found, problems)
-    }
-
-    /// The text of a scenario that Cisterna brings along.
-    #[must_use]
-    pub fn embedded(name: &str) -> Option<&'static str> {
-        embedded::file(&format!("{name}.toml"))
     }
 
     /// The names of the scenarios that Cisterna brings along.

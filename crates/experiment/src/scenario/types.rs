@@ -235,8 +235,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 5] =
-        [Kind::Measured, Kind::YesOrNo, Kind::Animal, Kind::Regression, Kind::Taught];
+    pub const ALL: [Kind; 5] = [Kind::Measured, Kind::YesOrNo, Kind::Animal, Kind::Regression, Kind::Taught];
 
     /// The words that documents and tables use for it.
     #[must_use]

@@ -129,17 +129,19 @@ static SHEET: [Parameter; 7] = {
     ]
 };
 
-static TUBE: [Parameter; 11] = {
+static TUBE: [Parameter; 13] = {
     let [a, b, c, d] = RELAXING;
     [
         required("modulus", Dimension::PRESSURE, "elastic modulus along the tube"),
         required("area", Dimension::AREA, "of its wall across the tube"),
         required("prestrain", Dimension::NUMBER, "stretch at rest"),
+        required("tie_stiffness", Dimension::STIFFNESS, "of what holds it to each vertebra in any direction"),
         required(
-            "sleeve_stiffness",
+            "root_stiffness",
             Dimension::STIFFNESS,
-            "of root sleeves and ligaments that hold it to each vertebra",
+            "of the root sleeve on each side of a level along itself",
         ),
+        required("root_slant", Dimension::ANGLE, "how far root sleeves run downwards, from across the tube"),
         required("neck_anchor", Dimension::STIFFNESS, "of what holds it at C2 and C3 besides"),
         required("end_anchor", Dimension::STIFFNESS, "of what holds its end at the sacrum"),
         required("filum_stiffness", Dimension::STIFFNESS, "of the thread from its end to the coccyx"),
@@ -150,14 +152,39 @@ static TUBE: [Parameter; 11] = {
     ]
 };
 
+static CORD: [Parameter; 10] = {
+    let [a, b, c, d] = RELAXING;
+    [
+        required("modulus", Dimension::PRESSURE, "elastic modulus along the cord"),
+        Parameter::required("area", Dimension::AREA, Bounds::Positive, "of its section"),
+        required(
+            "tooth_stiffness",
+            Dimension::STIFFNESS,
+            "of the tooth on each side of a level along its fibres",
+        ),
+        required("tooth_slant", Dimension::ANGLE, "how far those fibres run along the cord, from across it"),
+        required("root_stiffness", Dimension::STIFFNESS, "of the roots of a level in any direction"),
+        required("filum_stiffness", Dimension::STIFFNESS, "of the thread from its end to that of the tube"),
+        a,
+        b,
+        c,
+        d,
+    ]
+};
+
 /// The laws of membranes.
-pub(crate) static MEMBRANES: [ItemLaw; 2] = [
+pub(crate) static MEMBRANES: [ItemLaw; 3] = [
     ItemLaw {
         name: "sheet",
         summary: "strips from one line to another; a line with itself is folded",
         parameters: &SHEET,
     },
     ItemLaw { name: "tube", summary: "along the spinal canal, a ring at each vertebra", parameters: &TUBE },
+    ItemLaw {
+        name: "cord",
+        summary: "a bar in a tube, a body at each vertebra, held to its rings by teeth and roots",
+        parameters: &CORD,
+    },
 ];
 
 static CABLE: [Parameter; 6] = {
@@ -203,7 +230,7 @@ static TURN: [Parameter; 1] = [Parameter::free(
 pub(crate) static LOADS: [ItemLaw; 7] = [
     ItemLaw {
         name: "pressure",
-        summary: "a pressure on the inside of vault or canal; the volume swept is its output `volume`",
+        summary: "a pressure in vault or canal, both closed, or on a cord; the volume swept is its output `volume`",
         parameters: &[],
     },
     ItemLaw {
@@ -229,7 +256,7 @@ pub(crate) static LOADS: [ItemLaw; 7] = [
     },
     ItemLaw {
         name: "column",
-        summary: "the weight of a fluid on the inside of the vault, when the body turns",
+        summary: "the weight of a fluid on the inside of vault or canal, when the body turns",
         parameters: &[],
     },
 ];
@@ -323,6 +350,8 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
             key("from", "the line where it holds on, MEMBRANE.EDGE of the facts or a line of the document"),
             key("to", "the other line"),
             key("strips", "of how many strips it is made; 24 when left out"),
+            key("within", "the tube in which a cord lies"),
+            key("down_to", "the vertebra beside which a cord ends"),
         ],
     ),
     (
@@ -330,7 +359,7 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
         "a ligament or a muscle",
         &[
             key("law", "how it pulls"),
-            key("between", "two sites, or bones"),
+            key("between", "two sites, bones, or rings of a tube (`TUBE_at_BONE`)"),
             key("points_mm", "where it holds on to the two bones, instead of sites"),
         ],
     ),
@@ -357,8 +386,12 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
         &[
             key("law", "how it acts"),
             key("senses", "what it follows: anything that a signal may sense"),
-            key("on", "vault or canal"),
+            key("on", "vault, canal, or a cord"),
             key("bones", "the bones on which it acts; all of the surface when left out"),
+            key(
+                "within",
+                "the pressures in whose stretches of the canal a column is counted from the middle",
+            ),
             key("at", "the site of a force, or one on the bone that a moment turns"),
             key("direction", "the direction of a force, or the axis of a moment: right, forward, up; or `inward`"),
             key("of", "the muscles that pull"),

@@ -2,12 +2,12 @@
 
 use cisterna_fluid::{Drive, Observable};
 use cisterna_quantity::{Dimension, parse_unit};
-use cisterna_skeleton::facts::InnerFacts;
 use cisterna_skeleton::geometry::Vector;
 use cisterna_skeleton::plan::{Acts, Load, Plan};
 
 use super::LOADS;
 use super::read::{HEAD, Reading, keys};
+use super::surfaces::weighed;
 use super::values::MMHG;
 use crate::build::Draft;
 use crate::document::{Fields, Placed, Value, clipped};
@@ -32,7 +32,7 @@ impl<'a> Draft<'a> {
             };
             match law.name {
                 "pressure" => {
-                    let surfaces = self.surfaces(&fields, reading);
+                    let surfaces = self.surfaces(&fields, reading, plan);
                     if let (Some(drive), Some(surfaces)) = (sensed, surfaces) {
                         add(plan, drive, Acts::Pressure(surfaces), name.to_owned());
                     }
@@ -100,17 +100,22 @@ impl<'a> Draft<'a> {
                     }
                 }
                 _ => {
-                    let surfaces = self.surfaces(&fields, reading);
                     fields.required(&["fluid"]);
                     let fluid = self.reference(&fields, "fluid", "fluid", &self.fluids);
-                    let vault = reading.anatomy.facts.vault.as_ref();
-                    if let (Some(surfaces), Some(fluid), Some(vault)) = (surfaces, fluid, vault) {
-                        let weight = self.network.fluids[fluid.0].weight();
-                        for (axis, letter) in AXES.iter().enumerate() {
-                            let surfaces = surfaces.clone();
-                            let acts = Acts::Column { axis, weight, origin: vault.origin.into(), surfaces };
-                            let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
-                            add(plan, Drive::Up(head, axis), acts, format!("{name}_{letter}"));
+                    let weight = fluid.map(|fluid| self.network.fluids[fluid.0].weight());
+                    let canal = fields.has("within").then(|| self.canal_within(&fields, plan, reading));
+                    // The spine does not bend with the head.
+                    let head = self.network.segments.iter().position(|segment| segment.name == HEAD);
+                    let segment = head.filter(|_| canal.is_none());
+                    let vault = if canal.is_none() { self.surfaces(&fields, reading, plan) } else { None };
+                    for (axis, letter) in AXES.iter().enumerate() {
+                        let surfaces = match &canal {
+                            Some(canal) => canal.as_ref().map(|canal| weighed(canal, axis)),
+                            None => vault.as_ref().and_then(|open| reading.anatomy.weighed_vault(open, axis)),
+                        };
+                        if let (Some(surfaces), Some(weight)) = (surfaces, weight) {
+                            let acts = Acts::Column { axis, weight, surfaces };
+                            add(plan, Drive::Up(segment, axis), acts, format!("{name}_{letter}"));
                         }
                     }
                 }
@@ -194,46 +199,6 @@ impl<'a> Draft<'a> {
             return None;
         }
         Some(direction.map(|x| x / length).into())
-    }
-
-    /// The inner surfaces of the bones that a load names, or all of them.
-    pub(super) fn surfaces(
-        &self,
-        fields: &Fields<'a>,
-        reading: &Reading,
-    ) -> Option<Vec<(String, InnerFacts)>> {
-        let on = fields.string("on");
-        let facts = &reading.anatomy.facts;
-        let inner = match on.as_ref().map(|on| on.value) {
-            Some("canal") => facts.canal.as_ref().map(|canal| &canal.inner),
-            Some("vault") | None => facts.vault.as_ref().map(|vault| &vault.inner),
-            Some(other) => {
-                if let Some(on) = &on {
-                    self.problems.unknown(&on.place, "surface", other, ["vault", "canal"]);
-                }
-                return None;
-            }
-        };
-        let inner = inner?;
-        let named = fields.strings("bones");
-        if named.is_empty() && on.as_ref().is_none_or(|on| on.value == "vault") {
-            return reading.anatomy.closed_vault();
-        }
-        if named.is_empty() {
-            let here = inner.iter().filter(|(bone, _)| reading.anatomy.bones.contains_key(*bone));
-            return Some(here.map(|(bone, surface)| (bone.clone(), surface.clone())).collect());
-        }
-        let mut surfaces = Vec::new();
-        for bone in named {
-            match inner.get(bone.value) {
-                Some(surface) => surfaces.push((bone.value.to_owned(), surface.clone())),
-                None => {
-                    let known = inner.keys().map(String::as_str);
-                    self.problems.unknown(&bone.place, "bone of this surface", bone.value, known);
-                }
-            }
-        }
-        Some(surfaces)
     }
 
     pub(super) fn carried(

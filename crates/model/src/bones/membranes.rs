@@ -3,7 +3,7 @@
 use cisterna_fluid::Drive;
 use cisterna_quantity::Dimension;
 use cisterna_skeleton::geometry::Vector;
-use cisterna_skeleton::plan::{Acts, Cable, Kind, Load, Plan, Sheet, Support, Tube};
+use cisterna_skeleton::plan::{Acts, Cable, Cord, Kind, Load, Plan, Sheet, Support, Tube};
 
 use super::read::{Reading, keys};
 use super::values::MMHG;
@@ -15,7 +15,7 @@ use crate::document::{Fields, clipped};
 const STRIPS: usize = 24;
 
 impl<'a> Draft<'a> {
-    pub(super) fn membranes(&mut self, reading: &Reading, plan: &mut Plan) {
+    pub(super) fn membranes(&mut self, reading: &mut Reading, plan: &mut Plan) {
         for (name, table) in self.items("membrane") {
             self.check_item(name, table);
             let fields = self.fields("membrane", name, table);
@@ -24,17 +24,47 @@ impl<'a> Draft<'a> {
             let value = |key: &str| at.get(key).copied().unwrap_or(0.0);
             let relaxation = self.relaxation(&fields, &at);
             if law.name == "tube" {
-                plan.tubes.push(Tube {
+                let tube = Tube {
                     name: name.to_owned(),
                     modulus: value("modulus") * MMHG,
                     area: value("area"),
                     prestrain: value("prestrain"),
-                    sleeve: value("sleeve_stiffness"),
+                    tie: value("tie_stiffness"),
+                    root: value("root_stiffness"),
+                    slant: value("root_slant"),
                     neck_anchor: value("neck_anchor"),
                     end_anchor: value("end_anchor"),
                     filum: value("filum_stiffness"),
                     relaxation,
+                };
+                let rings = tube.rings(&reading.anatomy);
+                reading.anatomy.rings.extend(rings);
+                plan.tubes.push(tube);
+                fields.finish(keys("membrane"));
+                continue;
+            }
+            if law.name == "cord" {
+                fields.required(&["within", "down_to"]);
+                let within = self.tube_named(&fields, plan);
+                let down_to = fields.string("down_to");
+                let bone = down_to.and_then(|bone| {
+                    self.told(&bone.place, reading.anatomy.canal_of(&[bone.value]))?;
+                    Some(bone.value.to_owned())
                 });
+                if let (Some(within), Some(down_to)) = (within, bone) {
+                    plan.cords.push(Cord {
+                        name: name.to_owned(),
+                        within,
+                        down_to,
+                        modulus: value("modulus") * MMHG,
+                        area: value("area"),
+                        tooth: value("tooth_stiffness"),
+                        slant: value("tooth_slant"),
+                        roots: value("root_stiffness"),
+                        filum: value("filum_stiffness"),
+                        relaxation,
+                    });
+                }
                 fields.finish(keys("membrane"));
                 continue;
             }
@@ -62,6 +92,16 @@ impl<'a> Draft<'a> {
             }
             fields.finish(keys("membrane"));
         }
+    }
+
+    fn tube_named(&self, fields: &Fields<'a>, plan: &Plan) -> Option<String> {
+        let named = fields.string("within")?;
+        if !plan.tubes.iter().any(|tube| tube.name == named.value) {
+            let known = plan.tubes.iter().map(|tube| tube.name.as_str());
+            self.problems.unknown(&named.place, "tube before this cord", named.value, known);
+            return None;
+        }
+        Some(named.value.to_owned())
     }
 
     pub(super) fn cables(&mut self, reading: &Reading) -> Vec<Cable> {

@@ -6,6 +6,7 @@ mod laws;
 mod loads;
 mod membranes;
 mod read;
+mod surfaces;
 mod values;
 
 pub(crate) use body::output;

@@ -57,12 +57,15 @@ impl<'a> Draft<'a> {
             joints,
             sheets: Vec::new(),
             tubes: Vec::new(),
-            cables: self.cables(&reading),
+            cords: Vec::new(),
+            cables: Vec::new(),
             supports,
             loads: Vec::new(),
             anatomy: Anatomy::default(),
         };
-        self.membranes(&reading, &mut plan);
+        // A cable may hold on to the ring of a membrane.
+        self.membranes(&mut reading, &mut plan);
+        plan.cables = self.cables(&reading);
         let mut drives = self.loads(&reading, &mut plan);
         for (drive, load) in moved {
             drives.push(drive);

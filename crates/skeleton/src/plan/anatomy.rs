@@ -30,7 +30,7 @@ pub struct Line {
     pub points: Vec<Vector>,
 }
 
-/// A point of a bone.
+/// A point of a bone, or of the ring of a membrane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// The bone.
@@ -48,6 +48,8 @@ pub struct Anatomy {
     pub bones: BTreeMap<String, Bone>,
     /// Lines that the facts lack, by name.
     pub lines: BTreeMap<String, Line>,
+    /// Rings of membranes along the canal, by name: cables may hold on to them.
+    pub rings: BTreeMap<String, Vector>,
 }
 
 impl Anatomy {
@@ -70,7 +72,7 @@ impl Anatomy {
                 return Err(unknown("region", region, known));
             }
         }
-        Ok(Anatomy { facts, bones, lines: BTreeMap::new() })
+        Ok(Anatomy { facts, bones, lines: BTreeMap::new(), rings: BTreeMap::new() })
     }
 
     /// The bone of this name.
@@ -90,7 +92,7 @@ impl Anatomy {
         site.ok_or_else(|| unknown("site", name, self.facts.site.keys().map(String::as_str)))
     }
 
-    /// The point that a site, or a bone by its centre, stands for.
+    /// The point that a site, a bone by its centre, or a ring of a membrane by its middle stands for.
     ///
     /// # Errors
     /// An unknown one, with the nearest name.
@@ -98,7 +100,11 @@ impl Anatomy {
         if let Some(bone) = self.bones.get(name) {
             return Ok(Point { bone: name.to_owned(), at: bone.centre });
         }
-        let names = self.facts.site.keys().chain(self.bones.keys()).map(String::as_str);
+        if let Some(&at) = self.rings.get(name) {
+            return Ok(Point { bone: name.to_owned(), at });
+        }
+        let names =
+            self.facts.site.keys().chain(self.bones.keys()).chain(self.rings.keys()).map(String::as_str);
         let site = self.site(name).map_err(|_| unknown("site or bone", name, names))?;
         Ok(Point { bone: site.bone.clone(), at: site.point.into() })
     }
@@ -152,6 +158,24 @@ impl Anatomy {
         lid.vector_area = (Vector::from(lid.vector_area) - area).into();
         lid.moment = (Vector::from(lid.moment) - moment).into();
         Some(surfaces)
+    }
+
+    /// What the weight of a fluid at rest does to bones of the vault, the pressure growing along an axis downwards from the point
+    /// from which the vault is seen: areas and moments times how deep they lie, mm. That on a bone's share is taken as that at its
+    /// middle.
+    pub fn weighed_vault(
+        &self,
+        surfaces: &[(String, InnerFacts)],
+        axis: usize,
+    ) -> Option<Vec<(String, InnerFacts)>> {
+        let origin = Vector::from(self.facts.vault.as_ref()?.origin);
+        let weighed = surfaces.iter().map(|(bone, surface)| {
+            let depth = (origin - self.bones.get(bone)?.centre)[axis];
+            let times = |triple: [f64; 3]| triple.map(|number| number * depth);
+            let InnerFacts { area, vector_area, moment } = *surface;
+            Some((bone.clone(), InnerFacts { area, vector_area: times(vector_area), moment: times(moment) }))
+        });
+        weighed.collect()
     }
 
     /// Where two bones face each other, by the nearer of the distances that the facts hold; and whether the facts name them the

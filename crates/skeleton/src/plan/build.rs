@@ -22,13 +22,15 @@ pub struct Strung {
     pub cables: Vec<usize>,
     /// Whether they follow each other, so that one tension goes through all of them.
     pub chain: bool,
+    /// What pulls besides between points of one bone, which cannot part, N.
+    pub still: f64,
 }
 
 impl Strung {
     /// What it pulls with, from what its cables do.
     pub fn tension(&self, tensions: &[f64]) -> f64 {
         let sum: f64 = self.cables.iter().map(|&cable| tensions[cable]).sum();
-        if self.chain { sum / self.cables.len().max(1) as f64 } else { sum }
+        self.still + if self.chain { sum / self.cables.len().max(1) as f64 } else { sum }
     }
 }
 
@@ -103,23 +105,32 @@ impl Plan {
     fn string(&self, whole: &mut Whole) -> Result<(), PlanError> {
         for sheet in &self.sheets {
             let mut own = Vec::new();
+            let mut still = 0.0;
             for (index, strip) in sheet.strips().into_iter().enumerate() {
                 let [first, second] = strip.bones.each_ref().map(|bone| whole.body(&sheet.name, bone));
+                if strip.bones[0] == strip.bones[1] {
+                    still += strip.cable.tension;
+                    continue;
+                }
                 own.push(whole.structure.cables().count());
                 let name = format!("{}_{}", sheet.name, index + 1);
                 let wrong = PlanError::of(&sheet.name);
                 whole.structure.string(&name, first?, second?, strip.cable).map_err(wrong)?;
             }
-            whole.strung.push(Strung { name: sheet.name.clone(), cables: own, chain: false });
+            whole.strung.push(Strung { name: sheet.name.clone(), cables: own, chain: false, still });
         }
         for tube in &self.tubes {
             let own = tube.add(&self.anatomy.facts, &mut whole.structure)?;
-            whole.strung.push(Strung { name: tube.name.clone(), cables: own, chain: true });
+            whole.strung.push(Strung { name: tube.name.clone(), cables: own, chain: true, still: 0.0 });
+        }
+        for cord in &self.cords {
+            cord.add(&self.anatomy.facts, &mut whole.structure)?;
         }
         for cable in &self.cables {
             let [first, second] = cable.ends.each_ref().map(|end| whole.body(&cable.name, &end.bone));
             let place = whole.structure.cables().count();
-            whole.strung.push(Strung { name: cable.name.clone(), cables: vec![place], chain: false });
+            let own = vec![place];
+            whole.strung.push(Strung { name: cable.name.clone(), cables: own, chain: false, still: 0.0 });
             let own = crate::structure::Cable {
                 ends: cable.ends.each_ref().map(|end| end.at),
                 tension: cable.tension,
@@ -219,11 +230,9 @@ impl Plan {
                     loads.push(Load { body, force: down * mass, moment: Vector::zeros() });
                 }
             }
-            Acts::Column { axis, weight, origin, surfaces } => {
+            Acts::Column { weight, surfaces, .. } => {
                 for (bone, surface) in surfaces {
-                    // The pressure on a bone's share is taken as that at its middle.
-                    let depth = (origin - self.anatomy.bone(bone)?.centre)[*axis];
-                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, weight * depth));
+                    loads.push(Load::of_pressure(whole.body(name, bone)?, surface, *weight));
                 }
             }
         }
@@ -398,7 +407,7 @@ impl Kind {
 }
 
 /// A frame whose third axis lies along a direction.
-fn frame(third: &Vector) -> Matrix {
+pub(super) fn frame(third: &Vector) -> Matrix {
     let turn = Rotation3::rotation_between(&Vector::z(), third);
     turn.unwrap_or_else(|| Rotation3::from_axis_angle(&Vector::x_axis(), std::f64::consts::PI)).into_inner()
 }

@@ -6,6 +6,8 @@
 
 mod anatomy;
 mod build;
+mod canal;
+mod cord;
 mod outputs;
 mod sheet;
 mod shell;
@@ -13,6 +15,7 @@ mod tube;
 
 pub use anatomy::{Anatomy, Bone, Line, Point};
 pub use build::{Strung, Whole};
+pub use canal::Stretch;
 pub use outputs::{Asked, Output, Quantity, Row};
 pub use shell::Shell;
 
@@ -31,6 +34,8 @@ pub struct Plan {
     pub sheets: Vec<Sheet>,
     /// Membranes along the spinal canal.
     pub tubes: Vec<Tube>,
+    /// What lies in them.
+    pub cords: Vec<Cord>,
     /// Ligaments and muscles.
     pub cables: Vec<Cable>,
     /// What the body rests on.
@@ -129,13 +134,42 @@ pub struct Tube {
     pub area: f64,
     /// The stretch at rest.
     pub prestrain: f64,
-    /// What holds it to the vertebra at each level, N/mm.
-    pub sleeve: f64,
+    /// What holds it to the vertebra at each level in any direction, N/mm.
+    pub tie: f64,
+    /// Of the root sleeve on each side of a level along itself, N/mm.
+    pub root: f64,
+    /// How far the root sleeves run downwards, rad from across the tube.
+    pub slant: f64,
     /// What holds it at C2 and C3 besides, N/mm.
     pub neck_anchor: f64,
     /// What holds its end, N/mm.
     pub end_anchor: f64,
     /// Of the thread from its end to the coccyx, N/mm.
+    pub filum: f64,
+    /// What fades of its stiffness.
+    pub relaxation: Vec<Relaxation>,
+}
+
+/// A bar in a membrane along the spinal canal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cord {
+    /// Its name.
+    pub name: String,
+    /// The tube to whose rings it is held.
+    pub within: String,
+    /// The bone of the canal beside its lower end.
+    pub down_to: String,
+    /// MPa.
+    pub modulus: f64,
+    /// Across, mm^2.
+    pub area: f64,
+    /// Of a tooth on each side of a level along its fibres, N/mm.
+    pub tooth: f64,
+    /// How far the fibres run along the cord, rad from across it.
+    pub slant: f64,
+    /// Of the roots of a level in any direction, N/mm.
+    pub roots: f64,
+    /// Of the thread from its end to that of the tube, N/mm.
     pub filum: f64,
     /// What fades of its stiffness.
     pub relaxation: Vec<Relaxation>,
@@ -217,9 +251,7 @@ pub enum Acts {
         axis: usize,
         /// mmHg/mm.
         weight: f64,
-        /// Where its pressure is counted from, mm.
-        origin: Vector,
-        /// The surfaces.
+        /// The surfaces, their areas and moments times how deep they lie, mm.
         surfaces: Vec<(String, InnerFacts)>,
     },
 }

@@ -5,7 +5,7 @@ use nalgebra::{DMatrix, DVector};
 use super::build::swept;
 use super::{Acts, PlanError, Strung, Whole};
 use crate::geometry::Vector;
-use crate::structure::{Motion, Reduced, Relaxation, Structure};
+use crate::structure::{Motion, Reduced, Relaxation, Structure, StructureError};
 
 /// What kind of quantity an output is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,8 @@ enum Asks {
     Row(usize),
     /// The motion of points of two bodies against each other along a direction.
     Between([usize; 2], Vector, Vector),
-    /// The tension of cables: of all together, or of a chain of them, which is their mean.
-    Tension(Vec<usize>, f64),
+    /// The tension of cables: of all together, or of a chain of them, which is their mean; and what pulls besides.
+    Tension(Vec<usize>, f64, f64),
     /// What a support carries along its normal.
     Support(usize, Vector),
     /// The motion of a point along a direction.
@@ -109,7 +109,7 @@ impl Whole {
             if let Some((drive, size)) = output.own {
                 row.drives[drive] += size;
             }
-            if let Asks::Tension(cables, share) = &output.asks {
+            if let Asks::Tension(cables, share, _) = &output.asks {
                 for (drive, works) in self.works.iter().enumerate() {
                     let own = works.iter().filter(|(cable, _)| cables.contains(cable));
                     row.drives[drive] += share * own.map(|(_, force)| force).sum::<f64>();
@@ -141,6 +141,37 @@ impl Whole {
         outputs.iter().map(value).collect()
     }
 
+    /// An output where bodies lie under loads (by their places among the plan's, each so many of its units), with cables that
+    /// hang slack where they would have to push; none where there is no such output.
+    ///
+    /// # Errors
+    /// Those of [`Whole::under`].
+    pub fn ask(
+        &self,
+        name: &str,
+        loads: &[(usize, f64)],
+        in_the_end: bool,
+    ) -> Result<Option<f64>, StructureError> {
+        let Some(output) = self.outputs().into_iter().find(|output| output.name == name) else {
+            return Ok(None);
+        };
+        let found = self.under(loads, in_the_end)?;
+        let sixes = found.motions.iter().flat_map(|motion| motion.shift.iter().chain(motion.turn.iter()));
+        let motion = DVector::from_iterator(6 * found.motions.len(), sixes.copied());
+        let value = match &output.asks {
+            Asks::Tension(cables, share, still) => {
+                still + share * cables.iter().map(|&cable| found.tensions[cable]).sum::<f64>()
+            }
+            Asks::Support(joint, normal) => found.carried[*joint].force.dot(normal),
+            _ => output.value(&self.structure, &motion, |_| 1.0),
+        };
+        let dents = loads.iter().filter_map(|(load, size)| {
+            let (drive, dent) = output.own?;
+            (drive == *load).then_some(dent * size)
+        });
+        Ok(Some(value + dents.sum::<f64>()))
+    }
+
     /// All that may be asked.
     pub fn outputs(&self) -> Vec<Output> {
         let mut outputs = Vec::new();
@@ -164,12 +195,16 @@ impl Whole {
             add(format!("{name}.opening"), Quantity::Length, Asks::Between(*bodies, *at, *normal));
         }
         let strips: Vec<&str> = self.structure.cables().collect();
-        for Strung { name, cables, chain } in &self.strung {
+        for Strung { name, cables, chain, still } in &self.strung {
             let share = if *chain { 1.0 / cables.len().max(1) as f64 } else { 1.0 };
-            add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone(), share));
+            add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone(), share, *still));
             add(format!("{name}.stretch"), Quantity::Number, Asks::Stretch(cables.clone()));
             for &cable in cables.iter().filter(|&&cable| strips[cable] != name) {
-                add(format!("{}.tension", strips[cable]), Quantity::Force, Asks::Tension(vec![cable], 1.0));
+                add(
+                    format!("{}.tension", strips[cable]),
+                    Quantity::Force,
+                    Asks::Tension(vec![cable], 1.0, 0.0),
+                );
             }
         }
         for (name, joint, normal) in &self.supports {
@@ -238,7 +273,7 @@ impl Shape {
 impl Output {
     /// Whether it is the tension of a single cable, which cannot fall below zero.
     pub fn pulls_only(&self) -> bool {
-        matches!(&self.asks, Asks::Tension(cables, _) if cables.len() == 1)
+        matches!(&self.asks, Asks::Tension(cables, ..) if cables.len() == 1)
     }
 
     /// Whether it is a force that tissue carries.
@@ -248,8 +283,8 @@ impl Output {
 
     fn at_rest(&self, structure: &Structure) -> f64 {
         match &self.asks {
-            Asks::Tension(cables, share) => {
-                share * cables.iter().map(|&cable| structure.tension_at_rest(cable)).sum::<f64>()
+            Asks::Tension(cables, share, still) => {
+                still + share * cables.iter().map(|&cable| structure.tension_at_rest(cable)).sum::<f64>()
             }
             _ => 0.0,
         }
@@ -268,7 +303,7 @@ impl Output {
                 let point = |body: usize| of(body).of_point(&(at - structure.bodies()[body].centre));
                 normal.dot(&(point(*second) - point(*first)))
             }
-            Asks::Tension(cables, share) => {
+            Asks::Tension(cables, share, _) => {
                 let gained = |&cable: &usize| structure.pull_gained(cable, motion, &weight);
                 share * cables.iter().map(gained).sum::<f64>()
             }

@@ -40,7 +40,7 @@ impl Sheet {
             };
             let width = 0.5 * (step(&from, here) + step(&to, there));
             let [one, other] = &ends;
-            if length < SHORTEST || one.bone == other.bone {
+            if length < SHORTEST {
                 continue;
             }
             let membrane = self.modulus * self.thickness * width;

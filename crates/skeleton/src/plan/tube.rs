@@ -2,7 +2,8 @@
 
 use nalgebra::{Matrix6, Vector6};
 
-use super::{PlanError, Tube};
+use super::canal::{Ring, rings};
+use super::{Anatomy, PlanError, Tube};
 use crate::facts::Facts;
 use crate::geometry::Vector;
 use crate::structure::{Body, Cable, Relaxation, Structure, Tissue};
@@ -15,28 +16,17 @@ impl Tube {
     /// fast, to the sacrum. Returns the numbers of the cables.
     pub(super) fn add(&self, facts: &Facts, structure: &mut Structure) -> Result<Vec<usize>, PlanError> {
         let wrong = PlanError::of(&self.name);
-        let canal =
-            facts.canal.as_ref().ok_or_else(|| PlanError::new(&self.name, "the facts have no canal"))?;
-        let end = facts.membrane.get("dural_tube").and_then(|tube| tube.edge.get("second_sacral_segment"));
-        let end = end.ok_or_else(|| PlanError::new(&self.name, "the facts lack the end of the dural sac"))?;
-        let mut levels: Vec<(String, Vector, f64)> = canal
-            .rings
-            .iter()
-            .zip(&canal.line)
-            .zip(&canal.radii)
-            .map(|((bone, &at), &radius)| (bone.clone(), Vector::from(at), radius))
-            .collect();
-        let last = levels.last().map_or(10.0, |level| level.2);
-        levels.extend(end.bones.iter().zip(&end.points).map(|(bone, &at)| (bone.clone(), at.into(), last)));
+        let lacking = || PlanError::new(&self.name, "the facts lack the spinal canal or the end of its sac");
+        let levels = rings(facts).ok_or_else(lacking)?;
         let mut cables = Vec::new();
         let mut before: Option<(usize, Vector)> = None;
         let ends = levels.len();
-        for (index, (bone, at, radius)) in levels.into_iter().enumerate() {
+        for (index, Ring { bone, at, radius }) in levels.into_iter().enumerate() {
             let Some(vertebra) = structure.body(&bone) else { continue };
             let own = if before.is_none() {
                 vertebra
             } else {
-                let ring = Body { name: format!("{}_at_{bone}", self.name), centre: at };
+                let ring = Body { name: self.ring_at(&bone), centre: at };
                 let ring = structure.add(ring).map_err(&wrong)?;
                 let anchored = match () {
                     () if index + 1 == ends => self.end_anchor,
@@ -70,11 +60,29 @@ impl Tube {
         Ok(cables)
     }
 
-    /// What holds a ring: sleeves at its left and right, which resist shifts, and turns by their distance.
+    /// Where its rings lie, by name, beside bones that are bodies; its first holds on to bone.
+    pub fn rings(&self, anatomy: &Anatomy) -> Vec<(String, Vector)> {
+        let known = rings(&anatomy.facts).unwrap_or_default().into_iter();
+        let below = known.filter(|ring| anatomy.bones.contains_key(&ring.bone)).skip(1);
+        below.map(|ring| (self.ring_at(&ring.bone), ring.at)).collect()
+    }
+
+    fn ring_at(&self, bone: &str) -> String {
+        format!("{}_at_{bone}", self.name)
+    }
+
+    /// What holds a ring: ties at its left and right, which resist shifts, and turns by their distance; and the sleeves of the
+    /// roots on both sides, which resist along themselves only.
     fn hold(&self, at: Vector, radius: f64, anchored: f64) -> Tissue {
-        let shift = self.sleeve + anchored;
+        let shift = self.tie + anchored;
         let turn = shift * radius * radius;
-        let stiffness = Matrix6::from_diagonal(&Vector6::new(shift, shift, shift, turn, turn, turn));
+        let mut stiffness = Matrix6::from_diagonal(&Vector6::new(shift, shift, shift, turn, turn, turn));
+        for side in [-1.0, 1.0] {
+            let along = Vector::new(side * self.slant.cos(), 0.0, -self.slant.sin());
+            let turning = (Vector::x() * (side * radius)).cross(&along);
+            let six = Vector6::new(along.x, along.y, along.z, turning.x, turning.y, turning.z);
+            stiffness += six * six.transpose() * self.root;
+        }
         let relaxation: Vec<Relaxation> = self.relaxation.clone();
         Tissue { at, stiffness, relaxation }
     }

@@ -31,6 +31,7 @@ pub fn of(anatomy: Anatomy) -> Plan {
         joints: Vec::new(),
         sheets: Vec::new(),
         tubes: Vec::new(),
+        cords: Vec::new(),
         cables: Vec::new(),
         supports: Vec::new(),
         loads: Vec::new(),

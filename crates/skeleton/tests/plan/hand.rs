@@ -43,6 +43,9 @@ fn a_force_through_skin_moves_the_bone_as_without_and_the_hand_further() {
     let (bare, through) = (press(None), press(Some(pad(SKIN))));
     assert!((after(&bare, "hand.motion") - 1.0 / BONE).abs() < 1e-12);
     assert!((after(&through, "hand.motion") - 1.0 / BONE).abs() < 1e-12);
+    let solved = through.ask("hand.motion", &[(0, 1.0)], false).unwrap();
+    assert!((solved.unwrap() - 1.0 / BONE).abs() < 1e-12, "{solved:?}");
+    assert_eq!(through.ask("hand.notion", &[(0, 1.0)], false).unwrap(), None);
     assert!((after(&through, "hand.sink") - 1.0 / SKIN).abs() < 1e-9);
     assert!((after(&through, "hand.shift_z") + 1.0 / BONE + 1.0 / SKIN).abs() < 1e-9);
 }

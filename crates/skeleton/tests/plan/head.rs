@@ -259,3 +259,28 @@ fn a_head_under_pressure_yields_and_goes_on_yielding() {
     // Were it all suture and membrane, it would yield as much more as these relax: by 1/(1 - 0.35).
     assert!(end < at_once / (1.0 - 0.35), "{at_once} and {end} mL/mmHg");
 }
+
+/// Between points that cannot part, a membrane still pulls: its stretch at rest on its mean width.
+#[test]
+fn a_membrane_on_one_bone_is_as_tight_as_it_is_stretched() {
+    let tension = |strips: usize| {
+        let mut plan = with_sheets(cranium(), strips);
+        let line = |[from, to]: [[f64; 3]; 2]| Line {
+            bones: vec!["sphenoid_bone".to_owned()],
+            points: vec![from.into(), to.into()],
+        };
+        let mut sheet = plan.sheets.swap_remove(0);
+        sheet.from = line([[-5.0, 104.0, 1538.0], [5.0, 104.0, 1538.0]]);
+        sheet.to = line([[-10.0, 116.0, 1538.0], [10.0, 116.0, 1538.0]]);
+        plan.sheets = vec![sheet];
+        let bones: Vec<String> = plan.anatomy.bones.keys().cloned().collect();
+        plan.supports = bones.iter().map(|bone| held(&plan, bone, 1.0)).collect();
+        let asked = plan.build().unwrap().reduce(0.0, None).unwrap();
+        crate::row(&asked, "falx_cerebri.tension").rest
+    };
+    let [coarse, fine] = [24, 48].map(tension);
+    assert!((fine / coarse - 1.0).abs() < 0.02, "{coarse} and {fine} N");
+    // Its fibres spread a little, so that it is a little narrower across them than along its edges.
+    let straight = 68.0 * 0.8 * 0.0039 * 15.0;
+    assert!((0.95..1.0).contains(&(coarse / straight)), "{coarse} for {straight} N");
+}

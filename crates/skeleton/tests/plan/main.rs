@@ -2,6 +2,8 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may panic")]
 
 mod ball;
+mod canal;
+mod cord;
 mod facts;
 mod hand;
 mod head;

@@ -7,6 +7,7 @@ use cisterna_skeleton::geometry::Vector;
 use cisterna_skeleton::plan::{Acts, Cable, Joint, Kind, Law, Line, Load, Plan, Point};
 use cisterna_skeleton::structure::Motion;
 
+use crate::cord;
 use crate::head::head;
 
 /// Left and right exchanged: of points, directions and forces …
@@ -39,6 +40,11 @@ fn facts(facts: &Facts) -> Facts {
         triple(&mut vault.origin);
         vault.inner.values_mut().for_each(inner);
     }
+    if let Some(canal) = &mut facts.canal {
+        canal.line.iter_mut().for_each(triple);
+    }
+    let edges = facts.membrane.values_mut().flat_map(|membrane| membrane.edge.values_mut());
+    edges.flat_map(|edge| &mut edge.points).for_each(triple);
     for site in facts.site.values_mut() {
         triple(&mut site.point);
         triple(&mut site.normal);
@@ -57,13 +63,8 @@ fn point(point: &mut Point) {
 fn acts(acts: &mut Acts) {
     match acts {
         Acts::Pressure(surfaces) => surfaces.iter_mut().for_each(|(_, surface)| inner(surface)),
-        Acts::Column { origin, surfaces, axis, weight } => {
-            *origin = across(*origin);
-            surfaces.iter_mut().for_each(|(_, surface)| inner(surface));
-            if *axis == 0 {
-                *weight = -*weight;
-            }
-        }
+        // How deep a surface lies is told with it: up is the mirrored up.
+        Acts::Column { surfaces, .. } => surfaces.iter_mut().for_each(|(_, surface)| inner(surface)),
         Acts::Force(at, direction) => {
             point(at);
             *direction = across(*direction);
@@ -139,9 +140,9 @@ fn plan() -> Plan {
     let bones = plan.anatomy.bones.keys().cloned().collect();
     let acts = Acts::Weight { axis: 2, bones, carried };
     plan.loads.push(Load { name: "weight".to_owned(), acts, bone: None, through: None });
-    let vault = plan.anatomy.facts.vault.as_ref().unwrap();
     let surfaces = plan.anatomy.closed_vault().unwrap();
-    let acts = Acts::Column { axis: 0, weight: 0.08, origin: vault.origin.into(), surfaces };
+    let surfaces = plan.anatomy.weighed_vault(&surfaces, 0).unwrap();
+    let acts = Acts::Column { axis: 0, weight: 0.08, surfaces };
     plan.loads.push(Load { name: "column".to_owned(), acts, bone: None, through: None });
     plan
 }
@@ -151,7 +152,17 @@ fn a_mirrored_head_moves_as_in_a_mirror() {
     let own = plan();
     let other = mirrored(&own);
     assert_ne!(own.anatomy.bones["sphenoid_bone"].centre, other.anatomy.bones["sphenoid_bone"].centre);
-    let [own_whole, other_whole] = [&own, &other].map(|plan| plan.build().unwrap());
+    compare(&own, &other);
+}
+
+#[test]
+fn a_mirrored_cord_and_dura_move_as_in_a_mirror() {
+    let own = cord::plan(0.5, 0.02);
+    compare(&own, &mirrored(&own));
+}
+
+fn compare(own: &Plan, other: &Plan) {
+    let [own_whole, other_whole] = [own, other].map(|plan| plan.build().unwrap());
     for (place, load) in own.loads.iter().enumerate() {
         let loads = [(place, 0.5)];
         let [here, there] = [&own_whole, &other_whole].map(|whole| whole.under(&loads, true).unwrap());

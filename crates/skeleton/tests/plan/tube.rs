@@ -2,7 +2,7 @@
 
 use cisterna_skeleton::facts::{CanalFacts, Edge, Facts};
 use cisterna_skeleton::geometry::Vector;
-use cisterna_skeleton::plan::{Acts, Load, Plan, Point, Tube};
+use cisterna_skeleton::plan::{Acts, Cable, Load, Plan, Point, Tube};
 
 use crate::{answer, facts, held, row};
 
@@ -47,7 +47,9 @@ fn column(sleeve: f64, anchors: [f64; 2]) -> Plan {
         modulus: 65.0,
         area: 13.0,
         prestrain: 0.004,
-        sleeve,
+        tie: sleeve,
+        root: 0.0,
+        slant: 0.0,
         neck_anchor: anchors[0],
         end_anchor: anchors[1],
         filum: 0.0,
@@ -112,4 +114,41 @@ fn a_tube_is_as_tight_everywhere_at_rest() {
         let rest = row(&asked, &format!("dura_to_{bone}.tension")).rest;
         assert!((rest - 65.0 * 13.0 * 0.004).abs() < 1e-12, "{bone}: {rest} N");
     }
+}
+
+/// Straight down, the two root sleeves of a level do what its ties do.
+#[test]
+fn root_sleeves_hold_the_tube_along_themselves() {
+    let tied = gained(&column(2.0, ANCHORS));
+    let mut rooted = column(0.0, ANCHORS);
+    rooted.tubes[0].root = 1.0;
+    rooted.tubes[0].slant = std::f64::consts::FRAC_PI_2;
+    // What the roots leave free is held by next to nothing.
+    rooted.tubes[0].tie = 1e-6;
+    for (tied, rooted) in tied.iter().zip(gained(&rooted)) {
+        assert!((tied - rooted).abs() < 1e-5, "{tied} and {rooted}");
+    }
+}
+
+#[test]
+fn a_cable_may_hold_on_to_a_ring_of_the_dura() {
+    let mut plan = column(2.0, ANCHORS);
+    let rings = plan.tubes[0].rings(&plan.anatomy);
+    assert_eq!(rings.len(), RINGS.len());
+    plan.anatomy.rings.extend(rings);
+    let ends = ["occipital_bone", "dura_at_atlas"].map(|name| plan.anatomy.point(name).unwrap());
+    plan.cables.push(Cable {
+        name: "bridge".to_owned(),
+        ends,
+        tension: 0.1,
+        stiffness: 1.0,
+        greatest: 2.0,
+        relaxation: Vec::new(),
+    });
+    plan.loads[0].acts = Acts::Pull(vec!["bridge".to_owned()]);
+    let asked = plan.build().unwrap().reduce(0.0, None).unwrap();
+    // Pulled up and back, the ring goes with it.
+    assert!(answer(&asked, "dura_at_atlas.shift_z", 0)[0] > 0.0);
+    let error = plan.anatomy.point("dura_at_atlass").unwrap_err();
+    assert_eq!(error.message, "there is no site or bone `dura_at_atlass`; did you mean `dura_at_atlas`?");
 }
