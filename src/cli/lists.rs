@@ -6,10 +6,10 @@ use cisterna::claims::claim_schema;
 use cisterna::course::{CourseDocument, course_schema};
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
+use cisterna::panel::{Study, panel_schema};
 use cisterna::session::{
     Session, Technique, session_names, session_schema, technique_names, technique_schema,
 };
-use cisterna::panel::{Study, panel_schema};
 
 use super::exit::Failure;
 use super::print::{columns, print, print_json};

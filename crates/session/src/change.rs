@@ -19,7 +19,12 @@ pub struct Change {
     pub spread: Option<Spread>,
     /// The same without hypotheses, where some are laid on.
     pub twin: Option<f64>,
+    /// What two runs may differ by through the steps of the solver alone, in the same unit.
+    pub blur: f64,
 }
+
+/// The steps of the solver err by so much of a swing: its tolerance.
+const TOLERANCE: f64 = 5e-3;
 
 impl Done {
     /// What it changed: pressure, bone under each hand, the joint that opens most, the membrane that is drawn most, what was
@@ -36,7 +41,23 @@ impl Done {
         let kept = starts("pressure_").chain(starts("arousal_")).chain(starts("hand_"));
         let kept = kept.chain(greatest("_opening")).chain(greatest("_tension"));
         let freed = self.outcomes.iter().filter(|outcome| outcome.id.ends_with("_freed"));
-        kept.chain(freed).map(|outcome| Change::of(outcome, twin)).collect()
+        let freed = freed.filter(|_| !self.freed.is_empty());
+        let change = |outcome| Change { blur: self.blur(outcome), ..Change::of(outcome, twin) };
+        kept.chain(freed).map(change).collect()
+    }
+
+    /// What a measure may differ by through the steps of the solver: its tolerance times the swing of what is measured.
+    fn blur(&self, outcome: &Outcome) -> f64 {
+        let measured = |name: &str| {
+            let own = name.replace("_touches.", "_").replace("_rests.", "_").replace('.', "_");
+            let kin = if name == "vault.pressure" { "pressure" } else { &own };
+            outcome.id.starts_with(kin)
+        };
+        let channel = self.recording.channels.iter().find(|channel| measured(&channel.name));
+        let values = channel.map_or(&[][..], |channel| &channel.values);
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        TOLERANCE * (high - low).max(0.0)
     }
 }
 
@@ -50,19 +71,24 @@ impl Change {
             unit: outcome.unit.clone(),
             spread: outcome.spread,
             twin: same.and_then(|other| other.value.as_ref().ok().copied()),
+            blur: 0.0,
         }
     }
 
     /// Its unit for people.
     #[must_use]
     pub fn shown_unit(&self) -> &str {
-        if self.unit == "um" { "µm" } else { &self.unit }
+        match self.unit.as_str() {
+            "um" => "µm",
+            "1" => "",
+            unit => unit,
+        }
     }
 
-    /// Whether hypotheses change it.
+    /// Whether hypotheses change it by more than the steps of the solver do.
     #[must_use]
     pub fn hangs_on_hypotheses(&self) -> bool {
-        matches!((&self.value, self.twin), (Ok(own), Some(twin)) if *own != twin)
+        matches!((&self.value, self.twin), (Ok(own), Some(twin)) if (own - twin).abs() > self.blur)
             || self.id.ends_with("_freed")
     }
 }

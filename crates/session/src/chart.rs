@@ -80,7 +80,7 @@ impl Visit {
     fn objective(&self, text: &mut String) {
         if !self.before.felt.is_empty() {
             let _ = writeln!(text, "Listened to, {} s each:\n", short(self.session.evaluation.time));
-            *text += "| station | rate, 1/min | amplitude, µm | regular | felt | by chance alone |\n|---|---|---|---|---|---|\n";
+            *text += "| station | rate, 1/min | amplitude, µm | regular | felt | claimed |\n|---|---|---|---|---|---|\n";
             for felt in &self.before.felt {
                 *text += &station(felt);
             }
@@ -246,7 +246,7 @@ fn procedure(number: usize, done: &Done, twin: Option<&Done>, text: &mut String)
             (Mode::Force, _) => "presses".to_owned(),
             (Mode::Torque, _) => "turns".to_owned(),
         };
-        let basis = if contact.is_measured() { "measured" } else { "taught" };
+        let basis = contact.basis_word();
         let pressure = contact.pressure().map(|pressure| format!(", {} mmHg under it", short(pressure)));
         let pressure = pressure.unwrap_or_default();
         let _ = writeln!(text, "- {}{pressure} ({basis}) at {place}: {what}", told(contact));

@@ -5,7 +5,9 @@ use cisterna::recording::Basis;
 use cisterna::report::{
     Bones, Outlines, Page, Panel, Section, SummaryRow, Table, Text, Trace, View, Waveforms,
 };
-use cisterna::session::{Change, Done, Felt, Hand, Judged, PUBLISHED, Place, Sham, ShamRow, TallyKind, Visit};
+use cisterna::session::{
+    Change, Contact, Done, Felt, Hand, Judged, PUBLISHED, Place, Sham, ShamRow, TallyKind, Visit,
+};
 
 /// Seconds in a minute.
 const MINUTE: f64 = 60.0;
@@ -13,9 +15,7 @@ const MINUTE: f64 = 60.0;
 /// The page of a visit; beside the one without hypotheses, where some are laid on.
 pub fn page(visit: &Visit, twin: Option<&Visit>, sham: Option<&Sham>) -> Page {
     let session = &visit.session;
-    let mut sections = vec![
-        Section::Text(Text { heading: "The client".to_owned(), text: intake(visit) }),
-    ];
+    let mut sections = vec![Section::Text(Text { heading: "The client".to_owned(), text: intake(visit) })];
     if !visit.before.felt.is_empty() {
         sections.push(Section::Table(stations(visit)));
     }
@@ -200,7 +200,8 @@ fn joints(visit: &Visit) -> Table {
             (false, true) => "missed",
             (false, false) => "left alone",
         };
-        let [own, chance] = [judged.probability, judged.false_claims].map(|share| short_number(100.0 * share));
+        let [own, chance] =
+            [judged.probability, judged.false_claims].map(|share| short_number(100.0 * share));
         format!("{said} ({own} of 100; {chance} where nothing lags)")
     };
     let both = visit.before.joints.iter().zip(&visit.before.judged).zip(&visit.after.joints);
@@ -210,7 +211,9 @@ fn joints(visit: &Visit) -> Table {
             before.joint.replace('_', " "),
             number(own),
             match own.is_finite() {
-                true => format!("{} .. {}", number(own.min(soft).min(stiff)), number(own.max(soft).max(stiff))),
+                true => {
+                    format!("{} .. {}", number(own.min(soft).min(stiff)), number(own.max(soft).max(stiff)))
+                }
                 false => String::new(),
             },
             before.other_side.map(number).unwrap_or_default(),
@@ -254,13 +257,14 @@ fn timeline(visit: &Visit) -> Table {
             }
             Place::Site(site) => site.replace('_', " "),
         });
-        let measured = done.technique.contacts.iter().all(cisterna::session::Contact::is_measured);
+        let mut words: Vec<&str> = done.technique.contacts.iter().map(Contact::basis_word).collect();
+        words.dedup();
         vec![
             done.technique.title.clone(),
             short_number(done.span.0 / MINUTE),
             short_number(done.span.1 / MINUTE),
             contacts.collect::<Vec<_>>().join(", "),
-            if measured { "measured" } else { "taught" }.to_owned(),
+            words.join(", "),
             done.technique.aim.clone(),
         ]
     };
@@ -310,7 +314,8 @@ fn waves(done: &Done) -> Option<Waveforms> {
         if channel.name == "vault.pressure" {
             panels.push(Panel::new("Intracranial pressure", &channel.unit, vec![trace()]));
         }
-        let own = |hand: &&Hand| channel.name == format!("{}_touches.motion", hand.name) && channel.unit == "um";
+        let own =
+            |hand: &&Hand| channel.name == format!("{}_touches.motion", hand.name) && channel.unit == "um";
         if let Some(hand) = done.stage.touched.hands.iter().find(own) {
             let place = hand.contact.place.name().replace('_', " ");
             hands.push(Trace::new(&place, channel.start, channel.rate, channel.values.clone()));

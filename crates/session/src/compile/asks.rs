@@ -77,9 +77,10 @@ pub(super) fn write(touched: &Touched, compiler: &Compiler<'_>, time: f64, text:
         asks.change("arousal_held", "Arousal", "arousal", held);
     }
     let end = touched.hands.iter().map(|hand| hand.until).fold(0.0, f64::max);
-    for (signal, label) in
-        [("restriction_freed", "Freed of the restriction"), ("muscle_freed", "Freed of the muscle's tone")]
-    {
+    for (signal, label) in [
+        ("restriction_freed", "Share of the restriction freed"),
+        ("muscle_freed", "Share of the muscle's tone freed"),
+    ] {
         if compiler.has(signal) && end > 0.0 {
             asks.mean(signal, label, signal, (BEFORE + end - 1.0, BEFORE + end));
         }

@@ -126,10 +126,14 @@ pub enum Direction {
 }
 
 impl Contact {
-    /// Whether the size of the force was measured on practitioners rather than taught.
+    /// What the size of the force rests on: measured, derived from what was, or taught.
     #[must_use]
-    pub fn is_measured(&self) -> bool {
-        matches!(self.strength.basis, Basis::Measured | Basis::Derived)
+    pub fn basis_word(&self) -> &'static str {
+        match self.strength.basis {
+            Basis::Measured => "measured",
+            Basis::Derived => "derived",
+            _ => "taught",
+        }
     }
 
     /// The pressure under it, mmHg; none where the area is not told.
