@@ -57,15 +57,6 @@ pub fn list() -> Result<(), Failure> {
         let title = Scenario::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
     });
-    let unread = || "(cannot be read)".to_owned();
-    let techniques = technique_names().into_iter().map(|name| {
-        let title = Technique::load(name).map_or_else(|_| unread(), |known| known.title);
-        vec![format!("  {name}"), title]
-    });
-    let sessions = session_names().into_iter().map(|name| {
-        let title = Session::load(name).map_or_else(|_| unread(), |known| known.title);
-        vec![format!("  {name}"), title]
-    });
     let panels = Study::names().into_iter().map(|name| {
         let title = Study::load(name).map_or_else(|_| "(cannot be read)".to_owned(), |known| known.title);
         vec![format!("  {name}"), title]
@@ -75,16 +66,25 @@ pub fn list() -> Result<(), Failure> {
             .map_or_else(|_| "(cannot be read)".to_owned(), |known| known.scenario.title);
         vec![format!("  {name}"), title]
     });
+    let unread = || "(cannot be read)".to_owned();
+    let techniques = technique_names().into_iter().map(|name| {
+        let title = Technique::load(name).map_or_else(|_| unread(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
+    let sessions = session_names().into_iter().map(|name| {
+        let title = Session::load(name).map_or_else(|_| unread(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
         ("Conditions", conditions),
         ("Manoeuvres", manoeuvres),
         ("Scenarios", scenarios.collect()),
-        ("Techniques", techniques.collect()),
-        ("Sessions", sessions.collect()),
         ("Panels", panels.collect()),
         ("Courses", courses.collect()),
+        ("Techniques", techniques.collect()),
+        ("Sessions", sessions.collect()),
     ];
     let told: Vec<String> = parts
         .iter()

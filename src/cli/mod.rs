@@ -76,15 +76,6 @@ enum Command {
     /// Show how loads move every bone, beside what practice teaches, with pictures
     #[command(after_help = bones::EXAMPLES)]
     Bones(bones::Arguments),
-    /// Make a visit: evaluation, techniques, re-evaluation, with its record
-    #[command(after_help = session::EXAMPLES)]
-    Session(session::Arguments),
-    /// Run every hypothesis of the rhythm, beside each other and what is published
-    #[command(after_help = rhythm::EXAMPLES)]
-    Rhythm(rhythm::Arguments),
-    /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
-    #[command(after_help = claims::EXAMPLES)]
-    Claims(claims::Arguments),
     /// Decide what is claimed of the cranio-sacral system, each claim with its numbers and its page
     #[command(after_help = claims::EXAMPLES)]
     Claims(claims::Arguments),
@@ -97,6 +88,9 @@ enum Command {
     /// Follow a person over weeks of stress, sleep, exercises and sessions
     #[command(after_help = course::EXAMPLES)]
     Course(course::Arguments),
+    /// Make a visit: evaluation, techniques, re-evaluation, with its record
+    #[command(after_help = session::EXAMPLES)]
+    Session(session::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -133,13 +127,11 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Facts(arguments) => return facts::facts(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
-        Command::Session(arguments) => return session::session(&arguments),
-        Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
-        Command::Claims(arguments) => return claims::claims(&arguments),
         Command::Claims(arguments) => return claims::claims(&arguments),
         Command::Panel(arguments) => return panel::panel(&arguments),
         Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Course(arguments) => return course::course(&arguments),
+        Command::Session(arguments) => return session::session(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,
