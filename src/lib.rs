@@ -49,6 +49,7 @@ pub use cisterna_quantity as quantity;
 pub use cisterna_recording as recording;
 pub use cisterna_report as report;
 pub use cisterna_sensitivity as sensitivity;
+pub use cisterna_session as session;
 pub use cisterna_skeleton as skeleton;
 pub use cisterna_solver as solver;
 pub use cisterna_touch as touch;

@@ -464,3 +464,20 @@ fn a_course_gives_a_table_numbers_and_a_page() {
     let page = fs::read_to_string(folder.path().join("out/day/report.html")).expect("a page");
     assert!(page.contains("Day by day"));
 }
+
+#[test]
+fn a_session_is_read_before_anything_runs_and_an_index_is_asked_for_politely() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unknown = cisterna(folder.path(), &["session", "first-visits"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `first-visit`?"), "{}", stderr(&unknown));
+    let empty = cisterna(folder.path(), &["session", "--list"]);
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(stderr(&empty).contains("there is no index out/sessions.sqlite"), "{}", stderr(&empty));
+    for kind in ["technique", "session"] {
+        let schema = cisterna(folder.path(), &["schema", kind]);
+        assert!(stdout(&schema).contains("\"$schema\""));
+    }
+    let list = stdout(&cisterna(folder.path(), &["list"]));
+    assert!(list.contains("frontal_lift") && list.contains("first-visit"), "{list}");
+}

@@ -7,6 +7,9 @@ use cisterna::course::{CourseDocument, course_schema};
 use cisterna::experiment::{Scenario, scenario_schema};
 use cisterna::model::{list_conditions, list_embedded, list_hypotheses, list_manoeuvres, model_schema};
 use cisterna::panel::{Study, panel_schema};
+use cisterna::session::{
+    Session, Technique, session_names, session_schema, technique_names, technique_schema,
+};
 
 use super::exit::Failure;
 use super::print::{columns, print, print_json};
@@ -18,6 +21,10 @@ pub enum Document {
     Model,
     /// What is done to it, recorded and measured
     Scenario,
+    /// Where hands lie, which way they press, how hard and how long
+    Technique,
+    /// A visit: intake, practitioner, evaluation and techniques
+    Session,
     /// What is claimed, and how it is decided
     Claim,
     /// A published study of reliability, and what its figures are supposed to come from
@@ -31,6 +38,8 @@ pub fn schema(document: Document) -> Result<(), Failure> {
     print_json(&match document {
         Document::Model => model_schema(),
         Document::Scenario => scenario_schema(),
+        Document::Technique => technique_schema(),
+        Document::Session => session_schema(),
         Document::Claim => claim_schema(),
         Document::Panel => panel_schema(),
         Document::Course => course_schema(),
@@ -57,6 +66,15 @@ pub fn list() -> Result<(), Failure> {
             .map_or_else(|_| "(cannot be read)".to_owned(), |known| known.scenario.title);
         vec![format!("  {name}"), title]
     });
+    let unread = || "(cannot be read)".to_owned();
+    let techniques = technique_names().into_iter().map(|name| {
+        let title = Technique::load(name).map_or_else(|_| unread(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
+    let sessions = session_names().into_iter().map(|name| {
+        let title = Session::load(name).map_or_else(|_| unread(), |known| known.title);
+        vec![format!("  {name}"), title]
+    });
     let parts = [
         ("Models", models),
         ("Hypotheses", hypotheses),
@@ -65,6 +83,8 @@ pub fn list() -> Result<(), Failure> {
         ("Scenarios", scenarios.collect()),
         ("Panels", panels.collect()),
         ("Courses", courses.collect()),
+        ("Techniques", techniques.collect()),
+        ("Sessions", sessions.collect()),
     ];
     let told: Vec<String> = parts
         .iter()

@@ -14,6 +14,7 @@ mod panel;
 mod print;
 mod rhythm;
 mod run;
+mod session;
 mod summary;
 mod validate;
 mod watch;
@@ -42,6 +43,7 @@ Examples:
   cisterna run my-scenario.toml       a scenario of yours
   cisterna bones --by vertex_hand=0.05
                                       how five grams on the vertex move every bone
+  cisterna session first-visit        a visit, with its record and what physically changed
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna claims C57                 what a claim comes to, with its numbers
   cisterna validate                   published experiments beside their simulation
@@ -86,6 +88,9 @@ enum Command {
     /// Follow a person over weeks of stress, sleep, exercises and sessions
     #[command(after_help = course::EXAMPLES)]
     Course(course::Arguments),
+    /// Make a visit: evaluation, techniques, re-evaluation, with its record
+    #[command(after_help = session::EXAMPLES)]
+    Session(session::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -126,6 +131,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Panel(arguments) => return panel::panel(&arguments),
         Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Course(arguments) => return course::course(&arguments),
+        Command::Session(arguments) => return session::session(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

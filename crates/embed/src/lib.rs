@@ -11,6 +11,14 @@ use std::{env, fs};
 /// # Errors
 /// When the folder cannot be read, a name is not UTF-8, or this is called outside of a build script.
 pub fn embed(folder: &str, kinds: &[&str]) -> Result<(), Box<dyn Error>> {
+    embed_as(folder, kinds, "embedded.rs")
+}
+
+/// The same into a file of another name, for a library that embeds several folders.
+///
+/// # Errors
+/// As for [`embed`].
+pub fn embed_as(folder: &str, kinds: &[&str], into: &str) -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../..").join(folder).canonicalize()?;
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
@@ -23,7 +31,7 @@ pub fn embed(folder: &str, kinds: &[&str]) -> Result<(), Box<dyn Error>> {
         writeln!(code, "    ({:?}, include_str!({path:?})),", name.replace('\\', "/"))?;
     }
     code.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"), code)?;
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(into), code)?;
     Ok(())
 }
 

@@ -119,6 +119,14 @@ impl Library {
         self.documents.keys().map(String::as_str)
     }
 
+    /// The text of the condition called `name`, where the library has one.
+    #[must_use]
+    pub fn condition(&self, name: &str) -> Option<Arc<Text>> {
+        let known = crate::assembly::laid_on(self, "condition");
+        let (_, document) = known.iter().find(|(known, _)| known == name)?;
+        self.documents.get(document).map(Arc::clone)
+    }
+
     /// The documents with their names.
     pub(crate) fn documents(&self) -> impl Iterator<Item = (&str, &Arc<Text>)> {
         self.documents.iter().map(|(name, text)| (name.as_str(), text))

@@ -68,6 +68,7 @@ fn measured(load: &Load) -> (Dimension, &'static str) {
     match load.acts {
         Acts::Pressure(_) => (Dimension::PRESSURE, "mmHg"),
         Acts::Force(..) => (Dimension::FORCE, "N"),
+        Acts::Moment(..) => (Dimension::ENERGY, "mmHg mL"),
         Acts::Hold(..) => (Dimension::LENGTH, "mm"),
         Acts::Pull(_) | Acts::Turn(..) | Acts::Weight { .. } | Acts::Column { .. } => (Dimension::NUMBER, ""),
     }
@@ -83,6 +84,7 @@ pub fn list(model: &Model) -> Result<String, Failure> {
             let acts = match &load.acts {
                 Acts::Pressure(surfaces) => format!("mmHg on the inside of {} bones", surfaces.len()),
                 Acts::Force(point, _) => format!("N on {}", point.bone),
+                Acts::Moment(bone, ..) => format!("mmHg mL that turn {bone}"),
                 Acts::Hold(hand, _) => format!("mm by which the arm of {hand} moves"),
                 Acts::Pull(muscles) => format!("share of the greatest force of {}", muscles.join(", ")),
                 Acts::Turn(joints, _) => {

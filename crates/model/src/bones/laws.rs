@@ -227,7 +227,7 @@ static TURN: [Parameter; 1] = [Parameter::free(
 )];
 
 /// The laws of loads.
-pub(crate) static LOADS: [ItemLaw; 6] = [
+pub(crate) static LOADS: [ItemLaw; 7] = [
     ItemLaw {
         name: "pressure",
         summary: "a pressure in vault or canal, both closed, or on a cord; the volume swept is its output `volume`",
@@ -236,6 +236,11 @@ pub(crate) static LOADS: [ItemLaw; 6] = [
     ItemLaw {
         name: "force",
         summary: "a force at a site; the motion of the point is its output `motion`",
+        parameters: &[],
+    },
+    ItemLaw {
+        name: "moment",
+        summary: "a moment on the bone of a site about the axis `direction`; its turn is its output `motion`",
         parameters: &[],
     },
     ItemLaw {
@@ -387,8 +392,8 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
                 "within",
                 "the pressures in whose stretches of the canal a column is counted from the middle",
             ),
-            key("at", "the site of a force"),
-            key("direction", "the direction of a force: right, forward, up; or `inward`"),
+            key("at", "the site of a force, or one on the bone that a moment turns"),
+            key("direction", "the direction of a force, or the axis of a moment: right, forward, up; or `inward`"),
             key("of", "the muscles that pull"),
             key("joints", "the joints about which it turns"),
             key("carries", "soft mass that bones carry"),

@@ -38,7 +38,19 @@ impl<'a> Draft<'a> {
                     }
                 }
                 "force" => {
+                    self.acts_as(&fields, sensed, Dimension::FORCE, "a force, as N");
                     let acts = self.force(&fields, reading);
+                    if let (Some(drive), Some(acts)) = (sensed, acts) {
+                        add(plan, drive, acts, name.to_owned());
+                    }
+                }
+                "moment" => {
+                    self.acts_as(&fields, sensed, Dimension::ENERGY, "a moment, as N m");
+                    // mmHg mL into N mm.
+                    let acts = self.force(&fields, reading).and_then(|acts| match acts {
+                        Acts::Force(point, axis) => Some(Acts::Moment(point.bone, axis, MMHG * 1e3)),
+                        _ => None,
+                    });
                     if let (Some(drive), Some(acts)) = (sensed, acts) {
                         add(plan, drive, acts, name.to_owned());
                     }
@@ -131,6 +143,18 @@ impl<'a> Draft<'a> {
                 self.problems.add(error.at(&name.place));
                 None
             }
+        }
+    }
+
+    /// Complains where a load follows something of another kind than it acts with.
+    fn acts_as(&self, fields: &Fields<'a>, sensed: Option<Drive>, wanted: Dimension, words: &str) {
+        let Some(Drive::Observed(observable)) = sensed else { return };
+        let (Some(found), Some(senses)) = (self.dimension_sensed(observable), fields.string("senses")) else {
+            return;
+        };
+        if found != wanted {
+            let message = format!("`{}` is no force of this kind: it is {found}", senses.value);
+            self.problems.add(senses.place.problem(message).help(format!("sense {words}")));
         }
     }
 

@@ -168,6 +168,12 @@ impl Plan {
                 let body = whole.body(name, if load.through.is_some() { name } else { &point.bone })?;
                 loads.push(Load::at(body, &point.at, *direction, &whole.structure));
             }
+            Acts::Moment(bone, axis, gain) => {
+                // Of the order of a force of 0.05 N at a lever of 50 mm.
+                size = 2.5 / gain;
+                let body = whole.body(name, bone)?;
+                loads.push(Load { body, force: Vector::zeros(), moment: axis * *gain });
+            }
             Acts::Hold(hand, direction) => {
                 size = 0.01;
                 let support = self.supports.iter().find(|support| support.name == *hand);

@@ -227,6 +227,8 @@ pub enum Acts {
     Pressure(Vec<(String, InnerFacts)>),
     /// A force (N) at a point, along a direction.
     Force(Point, Vector),
+    /// A moment (N mm for one unit) on a bone, about an axis.
+    Moment(String, Vector, f64),
     /// A motion (mm) of what holds a hand, by the name of its support, along a direction.
     Hold(String, Vector),
     /// The greatest force of muscles, by their names.

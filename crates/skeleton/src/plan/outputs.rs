@@ -47,6 +47,8 @@ enum Asks {
     Support(usize, Vector),
     /// The motion of a point along a direction.
     Point(usize, Vector, Vector),
+    /// The turn of a body about an axis.
+    Turn(usize, Vector),
     /// How much longer cables are than at rest, as a mean share.
     Stretch(Vec<usize>),
     /// The volume that surfaces sweep: body, area (mL/mm), moment (mL/rad).
@@ -224,6 +226,16 @@ impl Whole {
                         });
                     }
                 }
+                Acts::Moment(bone, axis, _) => {
+                    if let Some(body) = self.structure.body(bone) {
+                        outputs.push(Output {
+                            name: format!("{name}.motion"),
+                            quantity: Quantity::Angle,
+                            asks: Asks::Turn(body, *axis),
+                            own: None,
+                        });
+                    }
+                }
                 Acts::Pressure(surfaces) => {
                     let known = swept(surfaces)
                         .filter_map(|(bone, area, moment)| Some((self.structure.body(bone)?, area, moment)));
@@ -301,6 +313,7 @@ impl Output {
             }
             Asks::Support(joint, normal) => structure.carried_along(*joint, normal, motion, &weight),
             Asks::Point(body, arm, direction) => direction.dot(&of(*body).of_point(arm)),
+            Asks::Turn(body, axis) => axis.dot(&of(*body).turn),
             Asks::Swept(surfaces) => {
                 let volume = |(body, area, moment): &(usize, Vector, Vector)| {
                     let motion = of(*body);

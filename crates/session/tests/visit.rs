@@ -1,0 +1,97 @@
+//! Visits: what hands do, what is freed, and that a replay is the same to the bit.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use cisterna_session::{Done, Hypotheses, Manner, Session, Spreading, Visit, technique_names};
+
+/// A short visit: one technique on the adult with bones.
+fn session(technique: &str, rest: &str) -> Session {
+    let text = format!(
+        "session = \"test\"\ntitle = \"A test\"\nsubject = \"subjects/adult_with_bones\"\ncomplaints = [\"It aches\"]\n\
+         restrictions = [\"stiff_left_occipitomastoid\"]\n{rest}\n[practitioner]\nseed = 1\n\
+         [evaluation]\ntime = \"10 s\"\njoints = [\"left_occipitomastoid_suture\", \"sphenoethmoidal_suture\"]\n\
+         [[technique]]\nuse = \"{technique}\"\nfor = \"12 s\"\n"
+    );
+    Session::from_text("test.toml", &text).unwrap()
+}
+
+fn made(session: &Session, hypotheses: Hypotheses) -> Visit {
+    let manner = Manner { hypotheses, spread: Spreading::One, folder: None };
+    session.visit(manner, &mut |_| true).unwrap()
+}
+
+fn value(done: &Done, id: &str) -> f64 {
+    let outcome = done.outcomes.iter().find(|outcome| outcome.id == id).unwrap();
+    *outcome.value.as_ref().unwrap()
+}
+
+#[test]
+fn a_frontal_lift_moves_the_frontal_bone_forward_and_a_replay_is_the_same_to_the_bit() {
+    let session = session("frontal_lift", "");
+    let [first, second] = [0, 1].map(|_| made(&session, Hypotheses::On));
+    let done = &first.done[0];
+    assert!(value(done, "frontal_bone_shift_y") > 0.0);
+    assert!(value(done, "hand_1_motion") > 0.0 && value(done, "hand_2_motion") > 0.0);
+    let frontal = done.moved.iter().find(|moved| moved.name == "frontal_bone").unwrap();
+    assert!(frontal.motion.shift.y > 0.0);
+    assert_eq!(first.json(None).to_string(), second.json(None).to_string());
+    assert_eq!(first.chart(None), second.chart(None));
+    // Nothing frees a restriction without a law of release, and the ethmoid is out of reach of hands.
+    assert_eq!(first.restrictions[0].after, 1.0);
+    assert_eq!(first.before.joints, first.after.joints);
+    assert!(first.before.joints[1].hands.is_none() && first.before.judged[1].is_none());
+    // The restricted suture gives less than its other side, by far less than hands tell from nothing.
+    assert!(first.before.joints[0].lag() > 0.0);
+    let judged = first.before.judged[0].unwrap();
+    assert!((judged.probability - judged.false_claims).abs() < 0.02);
+}
+
+#[test]
+fn energy_changes_no_number() {
+    let session = session("cv4", "hypotheses = [\"energy\"]");
+    let (with, without) = (made(&session, Hypotheses::On), made(&session, Hypotheses::Off));
+    assert_eq!(with.done[0].outcomes, without.done[0].outcomes);
+    assert_eq!(with.done[0].recording.channels.len(), without.done[0].recording.channels.len());
+    for (one, other) in with.done[0].recording.channels.iter().zip(&without.done[0].recording.channels) {
+        let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&one.values), bits(&other.values), "{}", one.name);
+    }
+    assert_eq!(with.after.outcomes, without.after.outcomes);
+}
+
+#[test]
+fn a_law_of_release_frees_under_hands_and_not_where_nobody_touches() {
+    let hypothesis = "hypotheses = [\"release_by_fluid_flow\"]";
+    let touched = made(&session("cv4", hypothesis), Hypotheses::On);
+    let freed = &touched.done[0].freed[0];
+    assert_eq!(freed.before, 1.0);
+    // 12 s of 0.6 mmHg: tanh(0.4 × 0.61) of full, with a time constant of 100 s.
+    let expected = 1.0 - (0.4f64 * 0.6126).tanh() * (1.0 - (-0.115f64).exp());
+    assert!((freed.after - expected).abs() < 0.003, "{} {expected}", freed.after);
+    // The joint gives more at the re-evaluation, as its restriction is less.
+    assert!(touched.after.joints[0].gives[0] > touched.before.joints[0].gives[0]);
+    let still = made(&session("no_touch", hypothesis), Hypotheses::On);
+    assert_eq!(still.restrictions[0].after, 1.0);
+    assert_eq!(still.before.joints, still.after.joints);
+}
+
+#[test]
+fn every_technique_is_compiled_for_the_adult_and_frees_what_is_there() {
+    let mut all = session("cv4", "");
+    all.steps = technique_names().into_iter().flat_map(|name| session(name, "").steps).collect();
+    let stages = all.stages(Hypotheses::On).unwrap();
+    assert_eq!(stages.len(), 40);
+    // Hands that rest, follow, press and turn, and stations without a bone.
+    for name in ["listening_stations", "v_spread", "temporal_rotation"] {
+        let stage = stages.iter().find(|stage| stage.folder.ends_with(name)).unwrap();
+        let scenario =
+            stage.read().unwrap_or_else(|problems| panic!("{name}:\n{problems}\n{}", stage.subject));
+        assert!(!scenario.measures.is_empty());
+    }
+    let feet = stages.iter().find(|stage| stage.folder.ends_with("still_point_at_feet")).unwrap();
+    assert!(feet.touched.bones.is_empty() && !feet.subject.contains("[load."));
+    let mut wrong = session("cv4", "");
+    wrong.steps[0].technique.frees = vec!["left_occipitomastoid_sutur".to_owned()];
+    let said = wrong.stages(Hypotheses::On).unwrap_err().to_string();
+    assert!(said.contains("did you mean `left_occipitomastoid_suture`?"), "{said}");
+}
