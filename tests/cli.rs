@@ -371,23 +371,6 @@ fn the_list_tells_the_conditions() {
 }
 
 #[test]
-fn a_session_is_read_before_anything_runs_and_an_index_is_asked_for_politely() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let unknown = cisterna(folder.path(), &["session", "first-visits"]);
-    assert_eq!(unknown.status.code(), Some(2));
-    assert!(stderr(&unknown).contains("did you mean `first-visit`?"), "{}", stderr(&unknown));
-    let empty = cisterna(folder.path(), &["session", "--list"]);
-    assert_eq!(empty.status.code(), Some(2));
-    assert!(stderr(&empty).contains("there is no index out/sessions.sqlite"), "{}", stderr(&empty));
-    for kind in ["technique", "session"] {
-        let schema = cisterna(folder.path(), &["schema", kind]);
-        assert!(stdout(&schema).contains("\"$schema\""));
-    }
-    let list = stdout(&cisterna(folder.path(), &["list"]));
-    assert!(list.contains("frontal_lift") && list.contains("first-visit"), "{list}");
-}
-
-#[test]
 fn a_panel_is_told_as_a_table_with_a_page_and_as_json() {
     let folder = tempfile::tempdir().expect("a folder");
     let few = ["panel", "wirth_pattullo_1994", "--draws", "20"];
@@ -480,4 +463,21 @@ fn a_course_gives_a_table_numbers_and_a_page() {
     assert!((0.2..0.4).contains(&most.fold(0.0, f64::max)), "{arousal}");
     let page = fs::read_to_string(folder.path().join("out/day/report.html")).expect("a page");
     assert!(page.contains("Day by day"));
+}
+
+#[test]
+fn a_session_is_read_before_anything_runs_and_an_index_is_asked_for_politely() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unknown = cisterna(folder.path(), &["session", "first-visits"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `first-visit`?"), "{}", stderr(&unknown));
+    let empty = cisterna(folder.path(), &["session", "--list"]);
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(stderr(&empty).contains("there is no index out/sessions.sqlite"), "{}", stderr(&empty));
+    for kind in ["technique", "session"] {
+        let schema = cisterna(folder.path(), &["schema", kind]);
+        assert!(stdout(&schema).contains("\"$schema\""));
+    }
+    let list = stdout(&cisterna(folder.path(), &["list"]));
+    assert!(list.contains("frontal_lift") && list.contains("first-visit"), "{list}");
 }
