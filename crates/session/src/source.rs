@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use cisterna_model::Problem;
 use cisterna_model::document::Text;
+use cisterna_model::{Problem, Problems};
 use cisterna_quantity::nearest;
 
 /// Every technique that comes along, by its file.
@@ -32,7 +32,7 @@ impl Shelf {
     }
 
     /// The text that a person calls `name`: a file, seen from `beside` first, or one that comes along.
-    pub fn open(&self, name: &str, beside: Option<&Path>) -> Result<Arc<Text>, Problem> {
+    pub fn open(&self, name: &str, beside: Option<&Path>) -> Result<Arc<Text>, Problems> {
         let places = [beside.map(|folder| folder.join(name)), Some(name.into())];
         for path in places.into_iter().flatten() {
             let ended = path.with_extension("toml");
@@ -41,7 +41,7 @@ impl Shelf {
                     let shown = path.display().to_string();
                     return match std::fs::read_to_string(&path) {
                         Ok(text) => Ok(Arc::new(Text::new(shown, text))),
-                        Err(error) => Err(Problem::of_file(shown, format!("cannot be read: {error}"))),
+                        Err(error) => Err(Problem::of_file(shown, format!("cannot be read: {error}")).into()),
                     };
                 }
             }
@@ -55,7 +55,7 @@ impl Shelf {
                 let near = nearest(bare, self.names()).map(|near| format!("did you mean `{near}`? "));
                 let all = self.names().collect::<Vec<_>>().join(", ");
                 let help = format!("{}valid: {all}, or the path of a file", near.unwrap_or_default());
-                Err(Problem::of_file(name, format!("there is no such {}", self.what)).help(help))
+                Err(Problem::of_file(name, format!("there is no such {}", self.what)).help(help).into())
             }
         }
     }

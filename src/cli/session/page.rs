@@ -78,6 +78,9 @@ fn intake(visit: &Visit) -> String {
     format!("{}\n\n{}\n\nPut into this subject: {put}.", session.summary, said.join(" "))
 }
 
+/// Which changes are looked at.
+type Wanted<'a> = &'a dyn Fn(&Change) -> bool;
+
 /// The greatest of all changes, in a line each.
 fn summary(visit: &Visit, twin: Option<&Visit>) -> Vec<SummaryRow> {
     let all = || visit.done.iter().enumerate();
@@ -90,7 +93,7 @@ fn summary(visit: &Visit, twin: Option<&Visit>) -> Vec<SummaryRow> {
         let size = |change: &Change| change.value.as_ref().map_or(0.0, |value| value.abs());
         changes.max_by(|a, b| size(&a.1).total_cmp(&size(&b.1)))
     };
-    let kinds: [(&str, &dyn Fn(&Change) -> bool); 4] = [
+    let kinds: [(&str, Wanted<'_>); 4] = [
         ("Greatest motion of a bone under a hand", &|change| {
             change.id.ends_with("_motion") && change.unit == "um"
         }),
@@ -98,7 +101,7 @@ fn summary(visit: &Visit, twin: Option<&Visit>) -> Vec<SummaryRow> {
         ("Greatest change of a membrane's tension", &|change| change.id.ends_with("_tension")),
         ("Greatest change of intracranial pressure", &|change| change.id == "pressure_held"),
     ];
-    let row = |(label, wanted): (&str, &dyn Fn(&Change) -> bool)| {
+    let row = |(label, wanted): (&str, Wanted<'_>)| {
         let (technique, change) = greatest(wanted)?;
         Some(SummaryRow {
             label: label.to_owned(),
