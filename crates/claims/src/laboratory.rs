@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use cisterna_experiment::{self as experiment, Scenario, Stop, run, run_with_spread};
-use cisterna_model::{Evidence, Library, Model, Otherwise, Problem};
+use cisterna_model::document::Place;
+use cisterna_model::{Evidence, Library, Model, Otherwise, Problems};
 use cisterna_panel::{Outcome, Settings, Study, simulate};
 use cisterna_quantity::{nearest, parse_unit};
 use cisterna_skeleton::plan::Whole;
@@ -43,9 +44,9 @@ impl Laboratory {
     }
 
     /// The value of a model on which a run stands.
-    pub fn of_run(&self, run: &Run, name: &str) -> Result<Evidence, Problem> {
-        let scenario = self.scenario(run, None).map_err(|error| run.place.problem(error))?;
-        known(&scenario.model, name).map_err(|help| run.place.problem(help))
+    pub fn of_run(&self, run: &Run, name: &str) -> Result<Evidence, Problems> {
+        let scenario = self.scenario(run, None).map_err(|error| told(&run.place, error))?;
+        known(&scenario.model, name).map_err(|help| told(&run.place, help))
     }
 
     /// The value of a model on which bones stand.
@@ -54,15 +55,16 @@ impl Laboratory {
     }
 
     /// A measure of a run.
-    pub fn measure(&self, run: &Run, measure: &str, moved: Moved<'_>) -> Result<Value, Problem> {
-        let ran = self.ran(run, moved).map_err(|error| run.place.problem(error))?;
+    pub fn measure(&self, run: &Run, measure: &str, moved: Moved<'_>) -> Result<Value, Problems> {
+        let ran = self.ran(run, moved).map_err(|error| told(&run.place, error))?;
         let Some(place) = ran.outcomes.iter().position(|outcome| outcome.id == measure) else {
             let known: Vec<&str> = ran.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
             let near = nearest(measure, &known).map(|near| format!("did you mean `{near}`? "));
             let help = format!("{}valid: {}", near.unwrap_or_default(), known.join(", "));
-            return Err(run.place.problem(format!("`{measure}` is no measure of this run")).help(help));
+            let problem = run.place.problem(format!("`{measure}` is no measure of this run"));
+            return Err(problem.help(help).into());
         };
-        ran.value(place).map_err(|error| run.place.problem(format!("`{measure}`: {error}")))
+        ran.value(place).map_err(|error| told(&run.place, format!("`{measure}`: {error}")))
     }
 
     /// What came of a run.
@@ -156,6 +158,11 @@ fn simulated(study: &str) -> Result<Outcome, String> {
     let study = Study::load(study).map_err(|error| error.to_string())?;
     let settings = Settings { draws: DRAWS, seed: 1 };
     simulate(&study, &settings, &|| true).map_err(|error| error.to_string())
+}
+
+/// What is wrong with something that stands at a place.
+pub(crate) fn told(place: &Place, message: impl Into<String>) -> Problems {
+    place.problem(message).into()
 }
 
 /// What is computed for a key: once, while others that ask for it wait.

@@ -99,7 +99,7 @@ impl Claims {
         for one in decided {
             match one {
                 Ok(decided) => claims.push(decided),
-                Err(problem) => problems.list.push(problem),
+                Err(wrong) => problems.list.extend(wrong.list),
             }
         }
         if problems.list.is_empty() { Ok(Report { claims }) } else { Err(problems) }
@@ -110,7 +110,7 @@ impl Claims {
     /// # Errors
     /// As for [`Claims::decide`].
     pub fn verdict_at(&self, claim: &Claim, value: f64) -> Result<Option<Verdict>, Problems> {
-        verdict::were(claim, &self.laboratory, value).map_err(Into::into)
+        verdict::were(claim, &self.laboratory, value)
     }
 }
 

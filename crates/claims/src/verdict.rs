@@ -1,10 +1,10 @@
 //! Verdicts, and what they turn on.
 
-use cisterna_model::Problem;
+use cisterna_model::Problems;
 use cisterna_quantity::{Unit, exact_number};
 
 use crate::document::{Claim, Decision, From, Number, Rule, TurnsOn, Verdict};
-use crate::laboratory::Laboratory;
+use crate::laboratory::{Laboratory, told};
 use crate::value::{Value, together};
 
 /// A parameter is sought within this factor of its own value.
@@ -66,7 +66,7 @@ pub(crate) struct Trial<'a> {
 }
 
 /// The verdict of a claim.
-pub(crate) fn decide(claim: &Claim, laboratory: &Laboratory) -> Result<Decided, Problem> {
+pub(crate) fn decide(claim: &Claim, laboratory: &Laboratory) -> Result<Decided, Problems> {
     let values = values(claim, laboratory, None)?;
     let rule = match &claim.decision {
         Decision::Untestable(_) => {
@@ -92,37 +92,37 @@ pub(crate) fn decide(claim: &Claim, laboratory: &Laboratory) -> Result<Decided, 
 }
 
 /// The verdict of a claim were what it turns on another value, canonical unit; none for what cannot be tested.
-pub(crate) fn were(claim: &Claim, laboratory: &Laboratory, value: f64) -> Result<Option<Verdict>, Problem> {
+pub(crate) fn were(claim: &Claim, laboratory: &Laboratory, value: f64) -> Result<Option<Verdict>, Problems> {
     let Decision::Rule(rule) = &claim.decision else { return Ok(None) };
     let over = excess(claim, rule, laboratory, value)?;
     Ok(Some(if over >= 0.0 { rule.then } else { rule.otherwise }))
 }
 
 /// By how much the claim's number is on the side that the claim wants, with the parameter at `value`.
-fn excess(claim: &Claim, rule: &Rule, laboratory: &Laboratory, value: f64) -> Result<f64, Problem> {
+fn excess(claim: &Claim, rule: &Rule, laboratory: &Laboratory, value: f64) -> Result<f64, Problems> {
     let trial = Trial { turns_on: &rule.turns_on, value };
     let values = values(claim, laboratory, Some(&trial))?;
     let [own, bound] = compared(claim, rule, &values)?;
     Ok(if rule.at_least { own.value - bound.value } else { bound.value - own.value })
 }
 
-fn compared<'a>(claim: &Claim, rule: &Rule, values: &'a [Value]) -> Result<[&'a Value; 2], Problem> {
+fn compared<'a>(claim: &Claim, rule: &Rule, values: &'a [Value]) -> Result<[&'a Value; 2], Problems> {
     let [own, bound] = [&rule.compare, &rule.bound].map(|name| {
         let place = claim.numbers.iter().position(|number| number.name == *name);
         place
             .and_then(|place| values.get(place))
-            .ok_or_else(|| rule.place.problem(format!("`{name}` is no number")))
+            .ok_or_else(|| told(&rule.place, format!("`{name}` is no number")))
     });
     let pair = [own?, bound?];
     if pair[0].dimension() == pair[1].dimension() {
         return Ok(pair);
     }
     let [one, other] = pair.map(|value| value.unit.text());
-    Err(rule.place.problem(format!("`{}` is in {one}, `{}` in {other}", rule.compare, rule.bound)))
+    Err(told(&rule.place, format!("`{}` is in {one}, `{}` in {other}", rule.compare, rule.bound)))
 }
 
 /// All numbers of a claim.
-fn values(claim: &Claim, laboratory: &Laboratory, trial: Option<&Trial<'_>>) -> Result<Vec<Value>, Problem> {
+fn values(claim: &Claim, laboratory: &Laboratory, trial: Option<&Trial<'_>>) -> Result<Vec<Value>, Problems> {
     let mut values: Vec<Value> = Vec::new();
     for number in &claim.numbers {
         let mut value = value(claim, number, &values, laboratory, trial)?;
@@ -134,7 +134,7 @@ fn values(claim: &Claim, laboratory: &Laboratory, trial: Option<&Trial<'_>>) -> 
                     value.unit.text(),
                     unit.text()
                 );
-                return Err(number.place.problem(message));
+                return Err(told(&number.place, message));
             }
             value.unit = unit.clone();
         }
@@ -149,7 +149,7 @@ fn value(
     before: &[Value],
     laboratory: &Laboratory,
     trial: Option<&Trial<'_>>,
-) -> Result<Value, Problem> {
+) -> Result<Value, Problems> {
     match &number.from {
         From::Stated(stated) => {
             let mut own = Value::stated(stated);
@@ -168,7 +168,7 @@ fn value(
                 _ => None,
             };
             let known = claim.runs.iter().find(|known| known.name == *run);
-            let run = known.ok_or_else(|| number.place.problem(format!("there is no run `{run}`")))?;
+            let run = known.ok_or_else(|| told(&number.place, format!("there is no run `{run}`")))?;
             laboratory.measure(run, measure, moved)
         }
         From::Bones(pressed) => {
@@ -180,24 +180,29 @@ fn value(
                 }
                 _ => None,
             };
-            laboratory.bones(pressed, moved).map_err(|error| number.place.problem(error))
+            laboratory.bones(pressed, moved).map_err(|error| told(&number.place, error))
         }
-        From::Felt(felt) => crate::laboratory::felt(felt).map_err(|error| number.place.problem(error)),
+        From::Felt(felt) => crate::laboratory::felt(felt).map_err(|error| told(&number.place, error)),
         From::Panel { study, arm, row } => {
-            laboratory.panel(study, arm, row).map_err(|error| number.place.problem(error))
+            laboratory.panel(study, arm, row).map_err(|error| told(&number.place, error))
         }
         From::Together(how, names) => {
             let place = |name: &String| claim.numbers.iter().position(|known| known.name == *name);
             let all: Option<Vec<&Value>> = names.iter().map(|name| before.get(place(name)?)).collect();
             let wrong =
-                || number.place.problem(format!("the numbers of `{}` do not go together", number.name));
+                || told(&number.place, format!("the numbers of `{}` do not go together", number.name));
             all.and_then(|all| together(*how, &all)).ok_or_else(wrong)
         }
     }
 }
 
 /// What the verdict turns on, and where.
-fn turning(claim: &Claim, rule: &Rule, laboratory: &Laboratory, beyond: Verdict) -> Result<Turning, Problem> {
+fn turning(
+    claim: &Claim,
+    rule: &Rule,
+    laboratory: &Laboratory,
+    beyond: Verdict,
+) -> Result<Turning, Problems> {
     let of_evidence = |name: &String, entry: cisterna_model::Evidence| Turning {
         name: name.clone(),
         label: entry.summary.clone(),
@@ -215,7 +220,7 @@ fn turning(claim: &Claim, rule: &Rule, laboratory: &Laboratory, beyond: Verdict)
                 _ => None,
             });
             let (number, stated) =
-                stated.ok_or_else(|| rule.place.problem(format!("`{name}` is no stated number")))?;
+                stated.ok_or_else(|| told(&rule.place, format!("`{name}` is no stated number")))?;
             Turning {
                 name: name.clone(),
                 label: number.label.clone(),
@@ -228,16 +233,16 @@ fn turning(claim: &Claim, rule: &Rule, laboratory: &Laboratory, beyond: Verdict)
         }
         TurnsOn::Parameter { name, run } => {
             let known = claim.runs.iter().find(|known| known.name == *run);
-            let run = known.ok_or_else(|| rule.place.problem(format!("there is no run `{run}`")))?;
+            let run = known.ok_or_else(|| told(&rule.place, format!("there is no run `{run}`")))?;
             of_evidence(name, laboratory.of_run(run, name)?)
         }
         TurnsOn::Tissue { name, number } => {
             let number = claim.numbers.iter().find(|known| known.name == *number);
             let Some((number, From::Bones(pressed))) = number.map(|number| (number, &number.from)) else {
-                return Err(rule.place.problem(format!("`{name}` is no value of bones")));
+                return Err(told(&rule.place, format!("`{name}` is no value of bones")));
             };
             let entry = laboratory.of_bones(pressed, name);
-            of_evidence(name, entry.map_err(|error| number.place.problem(error))?)
+            of_evidence(name, entry.map_err(|error| told(&number.place, error))?)
         }
     };
     let close = if matches!(rule.turns_on, TurnsOn::Number(_)) { CLOSE } else { NEAR };
@@ -250,8 +255,8 @@ fn turning(claim: &Claim, rule: &Rule, laboratory: &Laboratory, beyond: Verdict)
 fn threshold(
     start: f64,
     close: f64,
-    f: impl Fn(f64) -> Result<f64, Problem>,
-) -> Result<Option<f64>, Problem> {
+    f: impl Fn(f64) -> Result<f64, Problems>,
+) -> Result<Option<f64>, Problems> {
     if start == 0.0 {
         return Ok(None);
     }

@@ -75,7 +75,7 @@ pub(crate) fn documents(folder: &Folder, sources: &Sources) -> Result<Vec<Claim>
         claims.extend(claim(&table, text.name(), &scenarios, sources, &problems));
     }
     let mut claims = problems.finish(claims)?;
-    claims.sort_by(|one, other| order(&one.id).cmp(&order(&other.id)));
+    claims.sort_by_key(|claim| order(&claim.id));
     let twice = claims.windows(2).find(|pair| pair[0].id == pair[1].id);
     match twice {
         None => Ok(claims),

@@ -393,7 +393,10 @@ pub(crate) static SECTIONS: [(&str, &str, &[Key]); 9] = [
                 "the pressures in whose stretches of the canal a column is counted from the middle",
             ),
             key("at", "the site of a force, or one on the bone that a moment turns"),
-            key("direction", "the direction of a force, or the axis of a moment: right, forward, up; or `inward`"),
+            key(
+                "direction",
+                "the direction of a force, or the axis of a moment: right, forward, up; or `inward`",
+            ),
             key("of", "the muscles that pull"),
             key("joints", "the joints about which it turns"),
             key("carries", "soft mass that bones carry"),

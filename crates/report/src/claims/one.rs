@@ -78,27 +78,18 @@ fn turning(decided: &Decided) -> String {
 /// The numbers that are compared, as marks.
 pub(super) fn marks(decided: &Decided) -> Vec<Mark> {
     let Decision::Rule(rule) = &decided.claim.decision else { return Vec::new() };
-    let mark = |name: &str, kind: MarkKind| {
-        let value = decided.value(name)?;
-        let shown = |figure: f64| value.unit.from_canonical(figure);
-        Some(Mark {
+    let [Some(own), Some(bound)] = [&rule.compare, &rule.bound].map(|name| decided.value(name)) else {
+        return Vec::new();
+    };
+    // Both in the unit of the first.
+    let shown = |figure: f64| own.unit.from_canonical(figure);
+    [(own, MarkKind::Is), (bound, MarkKind::Needed)]
+        .map(|(value, kind)| Mark {
             value: shown(value.value),
             range: value.is_ranged().then(|| [value.low, value.high].map(shown)),
             kind,
         })
-    };
-    let own = decided.value(&rule.compare);
-    let mut marks: Vec<Mark> = [mark(&rule.compare, MarkKind::Is), mark(&rule.bound, MarkKind::Needed)]
-        .into_iter()
-        .flatten()
-        .collect();
-    // Both in the unit of the first.
-    if let (Some(own), Some(bound), [_, needed]) = (own, decided.value(&rule.bound), marks.as_mut_slice()) {
-        let into = |figure: f64| own.unit.from_canonical(bound.unit.to_canonical(figure));
-        needed.value = into(needed.value);
-        needed.range = needed.range.map(|ends| ends.map(into));
-    }
-    marks
+        .to_vec()
 }
 
 fn compared(decided: &Decided, rule: &Rule) -> String {
@@ -145,7 +136,8 @@ fn compared(decided: &Decided, rule: &Rule) -> String {
             picture::row(mark, &scale)
         );
     }
-    let _ = writeln!(out, "<tr><td></td><td></td><td class=\"wide roomy\">{}</td></tr>", picture::axis(&scale));
+    let _ =
+        writeln!(out, "<tr><td></td><td></td><td class=\"wide roomy\">{}</td></tr>", picture::axis(&scale));
     out + "</tbody>\n" + table::CLOSE
 }
 

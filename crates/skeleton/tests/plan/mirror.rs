@@ -72,6 +72,7 @@ fn acts(acts: &mut Acts) {
         Acts::Hold(_, direction) => *direction = across(*direction),
         // An axis is mirrored as a direction is, a moment about it the other way round.
         Acts::Turn(_, gain) => *gain = -*gain,
+        Acts::Moment(_, axis, _) => *axis = turned(*axis),
         Acts::Pull(_) | Acts::Weight { .. } => {}
     }
 }
