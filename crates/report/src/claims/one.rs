@@ -133,19 +133,19 @@ fn compared(decided: &Decided, rule: &Rule) -> String {
     let _ = write!(
         out,
         "<thead><tr><th scope=\"col\">Number</th><th scope=\"col\" class=\"number\">{}</th>\
-         <th scope=\"col\" class=\"wide\"><span class=\"unseen\">Picture</span></th></tr></thead>\n<tbody>\n",
+         <th scope=\"col\" class=\"wide roomy\"><span class=\"unseen\">Picture</span></th></tr></thead>\n<tbody>\n",
         escape(unit)
     );
     for (label, mark) in labels.iter().zip(&marks) {
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td class=\"wide\">{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td class=\"wide roomy\">{}</td></tr>",
             escape(label),
             crate::number::number(mark.value),
             picture::row(mark, &scale)
         );
     }
-    let _ = writeln!(out, "<tr><td></td><td></td><td class=\"wide\">{}</td></tr>", picture::axis(&scale));
+    let _ = writeln!(out, "<tr><td></td><td></td><td class=\"wide roomy\">{}</td></tr>", picture::axis(&scale));
     out + "</tbody>\n" + table::CLOSE
 }
 
