@@ -48,10 +48,12 @@ impl Done {
 
     /// What a measure may differ by through the steps of the solver: its tolerance times the swing of what is measured.
     fn blur(&self, outcome: &Outcome) -> f64 {
+        // The pulse of a bone is measured on its motion.
+        let id = outcome.id.replace("_pulse", "_motion");
         let measured = |name: &str| {
             let own = name.replace("_touches.", "_").replace("_rests.", "_").replace('.', "_");
             let kin = if name == "vault.pressure" { "pressure" } else { &own };
-            outcome.id.starts_with(kin)
+            id.starts_with(kin)
         };
         let channel = self.recording.channels.iter().find(|channel| measured(&channel.name));
         let values = channel.map_or(&[][..], |channel| &channel.values);
