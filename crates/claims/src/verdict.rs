@@ -8,7 +8,7 @@ use crate::laboratory::{Laboratory, told};
 use crate::value::{Value, together};
 
 /// A parameter is sought within this factor of its own value.
-const FURTHEST: f64 = 1e9;
+const FURTHEST: f64 = 1e12;
 /// Where a verdict turns is found to this share where only numbers are put together …
 const CLOSE: f64 = 1e-4;
 /// … and where every trial is a run.
