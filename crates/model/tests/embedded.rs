@@ -1,4 +1,5 @@
 //! What Cisterna brings along.
+#![allow(clippy::panic, reason = "a helper of a test may panic")]
 
 use cisterna_fluid::{Compiled, Inputs};
 use cisterna_model::{Model, list_embedded, list_hypotheses, model_schema, reference};
