@@ -1,7 +1,7 @@
 //! Claims made computable.
 //!
 //! A claim is a document: what is claimed and where, the runs that bear on it, numbers (stated with their source, measured
-//! on a run, or read off bones under loads), and a rule that compares two of them. [`claims`] computes all numbers with
+//! on a run, or read off bones under loads), and a rule that compares two of them. [`Claims::decide`] computes all numbers with
 //! their ranges, gives each claim its verdict, and solves backwards for the value at which the verdict would be another one.
 //!
 //! ```
