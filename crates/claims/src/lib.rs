@@ -13,7 +13,9 @@
 
 mod document;
 mod laboratory;
+mod numbers;
 mod report;
+mod turning;
 mod value;
 mod verdict;
 
@@ -29,8 +31,9 @@ pub use document::{
     claim_schema, names,
 };
 pub use report::Report;
+pub use turning::Turning;
 pub use value::Value;
-pub use verdict::{Decided, Turning};
+pub use verdict::Decided;
 
 /// The claims of a folder, ready to be decided.
 #[derive(Debug)]

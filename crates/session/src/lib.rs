@@ -8,6 +8,7 @@ mod felt;
 mod index;
 mod joints;
 mod json;
+mod maker;
 mod restriction;
 mod sham;
 mod source;
