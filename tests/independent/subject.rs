@@ -43,6 +43,10 @@ impl Subject {
         scenario.duration = 1.0 / scenario.rate;
         scenario.measures.clear();
         let settled = run(&scenario, &mut |_| true)?;
+        // What hangs slack in the run does so in the equations, too.
+        if !settled.released.is_empty() {
+            scenario = scenario.releasing(&settled.released)?.unwrap_or(scenario);
+        }
         let sizes = Some(settled.origin.sizes().to_vec());
         let start = settled.end_state.into_iter().map(|(_, value)| value).collect();
         let inputs =
