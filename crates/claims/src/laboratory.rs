@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use cisterna_experiment::{self as experiment, Scenario, Stop, run, run_with_spread};
-use cisterna_model::document::Place;
+use cisterna_model::document::{Place, allowed};
 use cisterna_model::{Evidence, Library, Model, Otherwise, Problems};
 use cisterna_panel::{Outcome, Settings, Study, simulate};
 use cisterna_quantity::{nearest, parse_unit};
@@ -58,9 +58,7 @@ impl Laboratory {
     pub fn measure(&self, run: &Run, measure: &str, moved: Moved<'_>) -> Result<Value, Problems> {
         let ran = self.ran(run, moved).map_err(|error| told(&run.place, error))?;
         let Some(place) = ran.outcomes.iter().position(|outcome| outcome.id == measure) else {
-            let known: Vec<&str> = ran.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
-            let near = nearest(measure, &known).map(|near| format!("did you mean `{near}`? "));
-            let help = format!("{}valid: {}", near.unwrap_or_default(), known.join(", "));
+            let help = allowed(measure, ran.outcomes.iter().map(|outcome| outcome.id.as_str()));
             let problem = run.place.problem(format!("`{measure}` is no measure of this run"));
             return Err(problem.help(help).into());
         };
@@ -69,7 +67,7 @@ impl Laboratory {
 
     /// What came of a run.
     pub fn ran(&self, run: &Run, moved: Moved<'_>) -> Result<Arc<Ran>, String> {
-        let key = format!("{} {} {:?} {moved:?}", run.scenario, run.changes, run.over);
+        let key = format!("{} {moved:?}", run.key());
         once(&self.runs, key, || self.compute(run, moved))
     }
 

@@ -21,6 +21,7 @@ mod verdict;
 
 use std::collections::HashMap;
 
+use cisterna_model::document::allowed;
 use cisterna_model::{Library, Problems};
 use rayon::prelude::*;
 
@@ -54,10 +55,7 @@ impl Claims {
             let unknown = only.iter().find(|name| !claims.iter().any(|claim| is_called(claim, name)));
             if let Some(name) = unknown {
                 let known: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
-                let help = match cisterna_quantity::nearest(name, &known) {
-                    Some(near) => format!("did you mean `{near}`? valid: {}", known.join(", ")),
-                    None => format!("valid: {}", known.join(", ")),
-                };
+                let help = allowed(name, known);
                 return Err(cisterna_model::Problem::of_file(name, "there is no such claim")
                     .help(help)
                     .into());
@@ -78,13 +76,17 @@ impl Claims {
     /// # Errors
     /// Everything that is wrong with their numbers: a run that fails, a measure that a run does not take.
     pub fn decide(&self, progress: &(dyn Fn(&str) + Sync)) -> Result<Report, Problems> {
-        // Runs first, each once, so that claims which share one do not wait for each other.
-        let runs: HashMap<String, &Run> = self
-            .claims
-            .iter()
-            .flat_map(|claim| &claim.runs)
-            .map(|run| (format!("{} {} {:?}", run.scenario, run.changes, run.over), run))
-            .collect();
+        // Panels before all else and one after another: each draws on all cores by itself, and whoever waits for one inside of
+        // another's work could be handed a claim that wants the same panel.
+        for number in self.claims.iter().flat_map(|claim| &claim.numbers) {
+            if let From::Panel { study, arm, row } = &number.from {
+                // What is wrong with it is told where it is used.
+                let _ = self.laboratory.panel(study, arm, row);
+            }
+        }
+        // Runs first of the rest, each once, so that claims which share one do not wait for each other.
+        let all = self.claims.iter().flat_map(|claim| &claim.runs);
+        let runs: HashMap<String, &Run> = all.map(|run| (run.key(), run)).collect();
         let runs: Vec<&Run> = runs.into_values().collect();
         runs.into_par_iter().with_max_len(1).for_each(|run| {
             // What is wrong with it is told where it is used.

@@ -117,19 +117,23 @@ fn threshold(
     let side = f(start)? >= 0.0;
     let mut trials = 0;
     let mut factor = 2.0;
-    let mut inner = [start, start];
+    let mut inner = [Some(start); 2];
     let mut bracket = None;
     while bracket.is_none() && factor <= FURTHEST && trials < TRIALS {
         for (direction, last) in [1, -1].into_iter().zip(&mut inner) {
             let next = start * f64::powi(factor, direction);
             trials += 1;
+            let Some(near) = *last else { continue };
             // A parameter that its law does not allow ends the way on this side.
-            let Ok(there) = f(next) else { continue };
+            let Ok(there) = f(next) else {
+                *last = None;
+                continue;
+            };
             if (there >= 0.0) != side {
-                bracket = Some([*last, next]);
+                bracket = Some([near, next]);
                 break;
             }
-            *last = next;
+            *last = Some(next);
         }
         factor *= factor.min(4.0);
     }

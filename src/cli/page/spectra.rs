@@ -1,6 +1,6 @@
 //! The frequencies in the pressures.
 
-use cisterna::analysis::{Window, spectrum};
+use cisterna::analysis::{Spectrum, Window, spectrum};
 use cisterna::experiment::{Run, Scenario};
 use cisterna::recording::{Channel, MarkKind, Recording};
 use cisterna::report::{Axis, Band, Chart, Charts, Line, Section};
@@ -81,15 +81,7 @@ pub fn together(
             continue;
         };
         unit.clone_from(&found.unit);
-        let largest = found.density.iter().copied().fold(0.0, f64::max);
-        let points: Vec<(f64, f64)> = found
-            .density
-            .iter()
-            .enumerate()
-            .skip(1)
-            .map(|(line, density)| (line as f64 * found.step, *density))
-            .filter(|(frequency, density)| *frequency <= HIGHEST_FELT && *density > FELT_FLOOR * largest)
-            .collect();
+        let points = points(&found, HIGHEST_FELT, FELT_FLOOR);
         if points.len() > 2 {
             lines.push(Line::curve(name, points));
         }
@@ -111,18 +103,20 @@ pub fn together(
     })
 }
 
+/// The curve of a spectrum up to a frequency, without what lies below a share of its peak.
+fn points(found: &Spectrum, highest: f64, floor: f64) -> Vec<(f64, f64)> {
+    let largest = found.density.iter().copied().fold(0.0, f64::max);
+    let lines = found.density.iter().enumerate().skip(1);
+    lines
+        .map(|(line, density)| (line as f64 * found.step, *density))
+        .filter(|(frequency, density)| *frequency <= highest && *density > floor * largest)
+        .collect()
+}
+
 fn chart(recording: &Recording, channel: &Channel) -> Option<Chart> {
     let (from, to) = recording.span();
     let found = spectrum(recording, &channel.name, Window { from, to }, SEGMENT.min(to - from)).ok()?;
-    let largest = found.density.iter().copied().fold(0.0, f64::max);
-    let points: Vec<(f64, f64)> = found
-        .density
-        .iter()
-        .enumerate()
-        .skip(1)
-        .map(|(line, density)| (line as f64 * found.step, *density))
-        .filter(|(frequency, density)| *frequency <= HIGHEST && *density > FLOOR * largest)
-        .collect();
+    let points = points(&found, HIGHEST, FLOOR);
     (points.len() > 2).then(|| Chart {
         caption: channel.label.clone(),
         x: Axis::log("frequency", "Hz"),

@@ -82,6 +82,13 @@ pub struct Run {
     pub(crate) place: Place,
 }
 
+impl Run {
+    /// The same for two runs exactly when they are one.
+    pub(crate) fn key(&self) -> String {
+        format!("{} {} {:?}", self.scenario, self.changes, self.over)
+    }
+}
+
 /// A number of a claim.
 #[derive(Clone, Debug)]
 pub struct Number {

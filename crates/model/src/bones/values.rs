@@ -8,7 +8,7 @@ use cisterna_skeleton::structure::Relaxation;
 
 use super::ItemLaw;
 use crate::build::Draft;
-use crate::document::{Fields, Placed, Table, Value, allowed};
+use crate::document::{Fields, Node, Placed, Table, Value, allowed};
 
 /// N/mm^2 in one mmHg, and N mm in one mmHg mL times a thousandth.
 pub(super) const MMHG: f64 = MERCURY * 1e-6;
@@ -101,23 +101,12 @@ impl<'a> Draft<'a> {
     /// Points, `[[x, y, z], …]`, at least so many; a single one may stand without the outer brackets.
     pub(super) fn points(&self, fields: &Fields<'a>, key: &str, least: usize) -> Option<Vec<[f64; 3]>> {
         let list = fields.list(key)?;
-        let triple = |nodes: &[crate::document::Node]| {
-            let numbers: Vec<f64> = nodes
-                .iter()
-                .filter_map(|node| match node.value {
-                    Value::Integer(number) => Some(number as f64),
-                    Value::Number(number) => Some(number),
-                    _ => None,
-                })
-                .collect();
-            <[f64; 3]>::try_from(numbers).ok().filter(|_| nodes.len() == 3)
-        };
-        let inner = |node: &crate::document::Node| match &node.value {
-            Value::List(list) => triple(list),
+        let inner = |node: &Node| match &node.value {
+            Value::List(list) => Node::triple(list),
             _ => None,
         };
         let points: Option<Vec<[f64; 3]>> =
-            triple(list).map(|point| vec![point]).or_else(|| list.iter().map(inner).collect());
+            Node::triple(list).map(|point| vec![point]).or_else(|| list.iter().map(inner).collect());
         let place = fields.node(key).map_or(fields.place(), |node| &node.place);
         match points {
             Some(points) if points.len() >= least => Some(points),

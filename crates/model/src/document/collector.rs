@@ -89,7 +89,8 @@ impl Collector {
 }
 
 /// The nearest valid name, and all of them where they are few.
-pub(crate) fn allowed<'a>(name: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
+#[must_use]
+pub fn allowed<'a>(name: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
     let valid: Vec<&str> = valid.into_iter().collect();
     let near = nearest(name, valid.iter().copied());
     let list = || match valid.len() {

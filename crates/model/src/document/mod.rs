@@ -11,8 +11,8 @@ mod problem;
 mod table;
 mod text;
 
-pub use collector::Collector;
-pub(crate) use collector::{allowed, clipped};
+pub(crate) use collector::clipped;
+pub use collector::{Collector, allowed};
 pub use fields::{Fields, Placed};
 pub use parse::parse;
 pub use place::Place;

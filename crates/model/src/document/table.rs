@@ -24,6 +24,19 @@ pub struct Node {
     pub place: Place,
 }
 
+impl Node {
+    /// The three numbers of a list of three, a point or a direction; none for anything else.
+    #[must_use]
+    pub fn triple(nodes: &[Node]) -> Option<[f64; 3]> {
+        let number = |node: &Node| match node.value {
+            Value::Integer(number) => Some(number as f64),
+            Value::Number(number) => Some(number),
+            _ => None,
+        };
+        nodes.iter().map(number).collect::<Option<Vec<f64>>>()?.try_into().ok()
+    }
+}
+
 /// What may stand in a document.
 #[derive(Clone, Debug)]
 pub enum Value {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use cisterna_model::Problems;
-use cisterna_model::document::{Collector, Fields, Table, Value, parse};
+use cisterna_model::document::{Collector, Fields, Node, Table, Value, parse};
 use cisterna_quantity::{Dimension, Stated};
 use cisterna_skeleton::site::Sites;
 
@@ -191,20 +191,10 @@ fn direction(fields: &Fields<'_>, problems: &Collector) -> Option<Direction> {
     };
     match &node.value {
         Value::String(word) if word == "inward" => Some(Direction::Inward),
-        Value::List(list) => {
-            let numbers: Vec<f64> = list
-                .iter()
-                .filter_map(|node| match node.value {
-                    Value::Integer(number) => Some(number as f64),
-                    Value::Number(number) => Some(number),
-                    _ => None,
-                })
-                .collect();
-            match <[f64; 3]>::try_from(numbers) {
-                Ok(along) if list.len() == 3 && along != [0.0; 3] => Some(Direction::Along(along)),
-                _ => wrong(),
-            }
-        }
+        Value::List(list) => match Node::triple(list) {
+            Some(along) if along != [0.0; 3] => Some(Direction::Along(along)),
+            _ => wrong(),
+        },
         _ => wrong(),
     }
 }
