@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use crate::effort::{Effort, Task, busy};
 use crate::independent::{Subject, integrate};
 
+/// The subject with bones.
+const WITH_BONES: &str = "subjects/adult_with_bones";
 /// How long is simulated, s.
 const DURATION: f64 = 60.0;
 /// Samples per second.
@@ -30,9 +32,9 @@ pub struct Coupled {
 /// Measures both in turn.
 pub fn coupled(effort: &Effort) -> Result<Coupled, Box<dyn Error>> {
     let clock = Instant::now();
-    let with_bones = Model::load("subjects/adult_with_bones")?;
+    Model::load(WITH_BONES)?;
     let load = clock.elapsed().as_secs_f64();
-    let subjects = [Subject::at_rest(None)?, Subject::settled(with_bones)?];
+    let subjects = [Subject::at_rest(None)?, Subject::resting(WITH_BONES)?];
     let tolerance = Scenario::load("rest")?.tolerance;
     let times: Vec<f64> = (0..=(DURATION * RATE) as usize).map(|sample| sample as f64 / RATE).collect();
     let run = |subject: &Subject| -> Result<f64, Box<dyn Error>> {

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use cisterna_experiment::{Scenario, run};
 use cisterna_fluid::{Address, Compiled, Driver, Engine, Inputs};
-use cisterna_model::Model;
+use cisterna_model::{Library, Model};
 
 /// A subject, compiled, and where it begins.
 pub struct Subject {
@@ -24,28 +24,38 @@ impl Subject {
     /// # Errors
     /// When the model cannot be read or run.
     pub fn at_rest(heart_rate: Option<f64>) -> Result<Self, Box<dyn Error>> {
-        let mut model = Scenario::load("rest")?.model;
+        let mut scenario = Scenario::load("rest")?;
         if let Some(rate) = heart_rate {
-            let (address, _) = model.address("heart.rate")?;
-            model = model.set(address, rate)?;
+            let (address, _) = scenario.model.address("heart.rate")?;
+            scenario.model = scenario.model.set(address, rate)?;
         }
-        Self::settled(model)
+        Self::settled(scenario)
     }
 
-    /// A model that lies as the subject of the scenario `rest` does, settled.
+    /// Another subject in the place of that of the scenario `rest`, settled.
     ///
     /// # Errors
-    /// When the model cannot be run.
-    pub fn settled(model: Model) -> Result<Self, Box<dyn Error>> {
-        let mut scenario = Scenario::load("rest")?;
-        scenario.model = model;
+    /// When the model cannot be read or run.
+    pub fn resting(name: &str) -> Result<Self, Box<dyn Error>> {
+        let rest = Scenario::embedded("rest").unwrap_or_default();
+        let text: String = rest
+            .lines()
+            .map(|line| match line.starts_with("subject ") {
+                true => format!("subject = \"{name}\"\n"),
+                false => format!("{line}\n"),
+            })
+            .collect();
+        Self::settled(Scenario::from_text("rest", &text, &Library::embedded())?)
+    }
+
+    /// The subject of a scenario, settled.
+    fn settled(mut scenario: Scenario) -> Result<Self, Box<dyn Error>> {
         scenario.probes.clear();
         scenario.duration = 1.0 / scenario.rate;
         scenario.measures.clear();
         let settled = run(&scenario, &mut |_| true)?;
-        // What hangs slack in the run does so in the equations, too.
         if !settled.released.is_empty() {
-            scenario = scenario.releasing(&settled.released)?.unwrap_or(scenario);
+            return Err(format!("{} hang slack at rest", settled.released.join(", ")).into());
         }
         let sizes = Some(settled.origin.sizes().to_vec());
         let start = settled.end_state.into_iter().map(|(_, value)| value).collect();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::program::Slot;
 use crate::law::Formula;
-use crate::network::{Kind, Network, Owner, PassageId, SignalId, SpaceId, SubstanceId};
+use crate::network::{Drive, Kind, Network, Observable, Owner, PassageId, SignalId, SpaceId, SubstanceId};
 
 /// The unknowns of a network, in the order of its document.
 #[derive(Clone, Debug)]
@@ -18,11 +18,27 @@ pub(crate) struct Unknowns {
     amounts: HashMap<(SpaceId, SubstanceId), Slot>,
     passed: HashMap<PassageId, Slot>,
     bodies: HashMap<(usize, usize), Slot>,
+    drives: Vec<(usize, Observable, Slot)>,
     releases: HashMap<(usize, usize), Slot>,
 }
 
 /// Sizes below which an error no longer matters, as multiples of the tolerance: 1 mL, 1 mmHg, 1 mL/s, one unit.
 const SCALE: f64 = 1.0;
+
+/// What drives bodies and is computed from several unknowns. It is then an unknown of its own, so that each of the many
+/// states of the bodies has one derivative by it, and one that never changes.
+fn computed(network: &Network, drive: Drive) -> Option<Observable> {
+    let Drive::Observed(observable) = drive else { return None };
+    let is_computed = match observable {
+        Observable::Pressure(id) => matches!(network.spaces[id.0].kind, Kind::Fluid(_)),
+        Observable::Signal(id) => {
+            let law = network.signals[id.0].law;
+            law.formula != Formula::OwnState && !std::ptr::eq(law, &crate::signal::constant::LAW)
+        }
+        _ => false,
+    };
+    is_computed.then_some(observable)
+}
 
 impl Unknowns {
     /// Counts the unknowns of a network.
@@ -37,6 +53,7 @@ impl Unknowns {
             amounts: HashMap::new(),
             passed: HashMap::new(),
             bodies: HashMap::new(),
+            drives: Vec::new(),
             releases: HashMap::new(),
         };
         for (index, space) in network.spaces.iter().enumerate() {
@@ -84,6 +101,13 @@ impl Unknowns {
             }
         }
         for (block, bodies) in network.bodies.iter().enumerate() {
+            for (index, drive) in bodies.drives.iter().enumerate() {
+                let Some(observable) = computed(network, *drive) else { continue };
+                if all.drive(block, observable).is_none() {
+                    let slot = all.add(format!("bodies.{block}.drive.{index}"), 0.0);
+                    all.drives.push((block, observable, slot));
+                }
+            }
             for state in 0..bodies.states.len() {
                 let slot = all.add(format!("bodies.{block}.{state}"), 1.0);
                 all.bodies.insert((block, state), slot);
@@ -177,6 +201,17 @@ impl Unknowns {
     /// What a release of a block of bodies lets go.
     pub fn release(&self, block: usize, release: usize) -> Slot {
         self.releases[&(block, release)]
+    }
+
+    /// What drives a block of bodies, where that is an unknown of its own.
+    pub fn drive(&self, block: usize, observable: Observable) -> Option<Slot> {
+        self.drives(block).find(|(other, _)| *other == observable).map(|(_, slot)| slot)
+    }
+
+    /// All that drive a block of bodies and are unknowns of their own.
+    pub fn drives(&self, block: usize) -> impl Iterator<Item = (Observable, Slot)> {
+        let own = self.drives.iter().filter(move |(own, ..)| *own == block);
+        own.map(|&(_, observable, slot)| (observable, slot))
     }
 
     /// A state of a block of bodies.

@@ -15,7 +15,10 @@ impl Builder<'_> {
     fn drives(&mut self, block: usize) -> Result<Vec<Handle>, BuildError> {
         let network = self.network;
         let drive = |drive: &Drive| match *drive {
-            Drive::Observed(observable) => self.observable(observable),
+            Drive::Observed(observable) => match self.unknowns.drive(block, observable) {
+                Some(own) => Ok(own),
+                None => self.observable(observable),
+            },
             Drive::Released(release) => Ok(self.unknowns.release(block, release)),
             Drive::Up(None, axis) => Ok(self.up[axis]),
             Drive::Up(Some(segment), axis) => Ok(self.segments.get(segment).unwrap_or(&self.up)[axis]),
@@ -45,6 +48,9 @@ impl Builder<'_> {
     ) -> Result<(), BuildError> {
         for (block, bodies) in self.network.bodies.iter().enumerate() {
             let drives = self.drives(block)?;
+            for (observable, own) in self.unknowns.drives(block) {
+                rows[own as usize] = vec![(self.observable(observable)?, 1.0), (own, -1.0)];
+            }
             for (index, state) in bodies.states.iter().enumerate() {
                 let own = self.unknowns.body(block, index);
                 let driven =
