@@ -1,0 +1,47 @@
+//! What is to be fitted.
+
+use cisterna_recording::Recording;
+
+/// What is to be fitted to what.
+#[derive(Clone, Debug)]
+pub struct Task<'a> {
+    /// The recording …
+    pub recording: &'a Recording,
+    /// … and the name of its file.
+    pub file: &'a str,
+    /// The subject whose values are sought, by name or path.
+    pub subject: &'a str,
+    /// What is to be explained.
+    pub explained: Vec<Explained>,
+    /// The channel of arterial pressure that drives the model in place of its own heart.
+    pub arterial: Option<String>,
+    /// What was infused.
+    pub infused: Option<Infused>,
+    /// The values that are free, as `NAME.PARAMETER`; a `*` stands for any letters, and all values that fit then move by one
+    /// factor.
+    pub free: Vec<String>,
+    /// The part of the recording that is looked at, s.
+    pub from: f64,
+    /// Its end, s.
+    pub to: f64,
+    /// How the person lay, as scenarios name it.
+    pub posture: String,
+}
+
+/// A recorded channel and what of the model it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The channel of the recording.
+    pub channel: String,
+    /// What of the model, as scenarios record it: `vault.pressure`.
+    pub of: String,
+}
+
+/// A recorded rate of infusion and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Infused {
+    /// The channel of the rate.
+    pub channel: String,
+    /// The space: `lumbar_sac`.
+    pub space: String,
+}
