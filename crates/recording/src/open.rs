@@ -6,12 +6,27 @@ use std::path::Path;
 use crate::csv::read_csv_beside;
 use crate::error::{Place, ReadError, nearest};
 use crate::parquet::read_parquet_beside;
+use crate::pieces::Pieces;
 use crate::types::Recording;
 use crate::wfdb::read_wfdb;
 
 /// What [`open`] reads.
 const READABLE: &str =
     "a table of text (.csv, .tsv, .txt), a WFDB header (.hea), or Parquet of our own (.parquet)";
+
+/// Reads the recording at `path` piece by piece, a piece every `seconds_per_piece` (over zero), so that a file
+/// larger than memory can be gone through. What is readable is told at [`open`].
+pub fn open_pieces(path: &Path, seconds_per_piece: f64) -> Result<Pieces, ReadError> {
+    if seconds_per_piece.is_nan() || seconds_per_piece <= 0.0 {
+        return Err(ReadError::new(
+            &path.display().to_string(),
+            Place::File,
+            format!("pieces of {seconds_per_piece} s"),
+            "pieces longer than 0 s",
+        ));
+    }
+    open(path).map(|whole| Pieces::cut(whole, seconds_per_piece))
+}
 
 /// Reads the recording at `path`: a table of text, a WFDB record (its `.hea`, or the record's name without it)
 /// or a Parquet file of ours, told apart by content and extension.
