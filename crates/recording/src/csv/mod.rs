@@ -1,12 +1,17 @@
 //! Tables of text: comma, semicolon or tab between the columns.
 
+mod calendar;
 mod comments;
 mod dialect;
 mod heading;
+mod layout;
 mod read;
+mod stamp;
 mod table;
+mod text;
 mod write;
 
+pub(crate) use heading::{Heading, TimeUnit};
+pub(crate) use read::csv_pieces;
 pub use read::read_csv;
-pub(crate) use read::read_csv_beside;
 pub use write::write_csv;

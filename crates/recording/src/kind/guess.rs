@@ -50,8 +50,13 @@ fn by_words(words: &[String]) -> Option<(Kind, String)> {
     }
     let bare: Vec<&str> =
         words.iter().map(String::as_str).filter(|word| !QUALIFIERS.contains(word)).collect();
-    let bare = bare.join(" ");
-    alias(&bare).map(|kind| (kind, bare))
+    let joined = bare.join(" ");
+    if let Some(kind) = alias(&joined) {
+        return Some((kind, joined));
+    }
+    // `ECG II`, `ART BP`: every word is a name of the same kind.
+    let kind = alias(bare.first()?)?;
+    bare.iter().all(|word| alias(word) == Some(kind)).then_some((kind, joined))
 }
 
 /// A name that is known for one kind, in the unit of another that goes by it too.
@@ -93,6 +98,7 @@ mod tests {
             ("Mca L", "cm/s", Kind::FlowVelocity),
             ("hr", "1/min", Kind::HeartRate),
             ("III", "mV", Kind::Electrocardiogram),
+            ("ECG II", "uV", Kind::Electrocardiogram),
             ("V", "mV", Kind::Electrocardiogram),
             ("MCL1", "mV", Kind::Electrocardiogram),
             ("PLETH", "mV", Kind::Plethysmogram),

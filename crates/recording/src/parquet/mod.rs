@@ -4,8 +4,8 @@ mod pages;
 mod read;
 mod write;
 
+pub(crate) use read::parquet_pieces;
 pub use read::read_parquet;
-pub(crate) use read::read_parquet_beside;
 pub use write::write_parquet;
 
 /// The key under which a file's description stands as JSON.

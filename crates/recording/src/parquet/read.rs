@@ -10,6 +10,8 @@ use super::pages::PlainPages;
 use super::{KEY, TIME};
 use crate::description::{Described, Description, Fetch, alone, assemble};
 use crate::error::{Place, ReadError};
+use crate::pieces::Pieces;
+use crate::source::Source;
 use crate::types::Recording;
 
 /// Bytes of samples that a byte of the file may become: far more than any recording needs, far less than a
@@ -21,6 +23,12 @@ const FREE: usize = 1 << 20;
 /// Reads a Parquet file that Cisterna wrote; `name` is the file's name, for messages.
 pub fn read_parquet(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
     read_parquet_beside(name, bytes, &alone)
+}
+
+/// Reads in pieces.
+pub(crate) fn parquet_pieces(source: Source, seconds: f64) -> Result<Pieces, ReadError> {
+    let bytes = source.bytes().map_err(|cause| source.failed(cause))?;
+    read_parquet_beside(&source.name, &bytes, &|f| source.beside(f)).map(|r| Pieces::cut(r, seconds))
 }
 
 /// Reads a Parquet file of ours that may go on in files beside it.
