@@ -66,6 +66,22 @@ impl Source {
         }
     }
 
+    /// How many bytes there are once unpacked.
+    pub(crate) fn size(&self) -> io::Result<u64> {
+        match self.at_random() {
+            Some(file) => Ok(file.metadata()?.len()),
+            None => Ok(self.bytes()?.len() as u64),
+        }
+    }
+
+    /// The file, where bytes can be read at any place of it: on disk and not packed.
+    pub(crate) fn at_random(&self) -> Option<File> {
+        let Held::File(path) = &self.held else { return None };
+        let mut magic = [0; 2];
+        File::open(path).and_then(|mut file| file.read_exact(&mut magic)).ok()?;
+        if is_packed(&magic) { None } else { File::open(path).ok() }
+    }
+
     /// The bytes of a file beside this one.
     pub(crate) fn beside(&self, file: &str) -> io::Result<Vec<u8>> {
         match &self.held {

@@ -12,6 +12,7 @@ mod text;
 mod write;
 
 pub(crate) use heading::{Heading, TimeUnit};
-pub(crate) use read::csv_pieces;
 pub use read::read_csv;
+pub(crate) use read::{csv_pieces, gap_marks};
+pub(crate) use stamp::Stamps;
 pub use write::write_csv;

@@ -233,7 +233,8 @@ fn recorded(layout: &Layout, column: usize, clock: &Clock) -> Channel {
     Channel { basis: Basis::Recorded, ..channel }
 }
 
-fn gap_marks(clock: &Clock) -> impl Iterator<Item = Mark> {
+/// A mark for every run of places without a row.
+pub(crate) fn gap_marks(clock: &Clock) -> impl Iterator<Item = Mark> {
     clock.gaps().into_iter().map(|(from, to)| Mark {
         kind: MarkKind::Gap,
         start: clock.start + from as f64 / clock.rate,

@@ -52,6 +52,19 @@ impl Stamps {
         Some(Stamps { dialect, form, origin: None, before: 0.0, midnights: 0.0, assumed })
     }
 
+    /// As above, of a column of numbers.
+    pub(crate) fn of_numbers(numbers: &[f64], unit: TimeUnit, is_dated: bool) -> Option<Stamps> {
+        let (form, assumed) = numeric(numbers, unit, is_dated)?;
+        let dialect = Dialect { separator: b',', decimal: b'.' };
+        Some(Stamps { dialect, form, origin: None, before: 0.0, midnights: 0.0, assumed })
+    }
+
+    /// Stamps that count from 1970, `parts` in a second.
+    pub(crate) fn since_1970(parts: f64) -> Stamps {
+        let dialect = Dialect { separator: b',', decimal: b'.' };
+        Stamps { dialect, form: Form::Epoch(parts), origin: None, before: 0.0, midnights: 0.0, assumed: None }
+    }
+
     /// Whether times are numbers, and not clocks or dates.
     pub(crate) fn is_numeric(&self) -> bool {
         !matches!(self.form, Form::Clock | Form::Moment(_))
@@ -60,21 +73,6 @@ impl Stamps {
     /// The time in `cell`, s; `None` where it is none.
     pub(crate) fn read(&mut self, cell: &[u8]) -> Option<f64> {
         match self.form {
-            Form::Seconds => self.number(cell),
-            Form::Times(seconds) => self.number(cell).map(|time| time * seconds),
-            Form::Over(parts) => self.number(cell).map(|time| time / parts),
-            Form::Serial => {
-                let number = self.number(cell)?;
-                let days = number.floor();
-                let seconds = (number - days) * DAY;
-                self.since(Moment { days: (days - SERIAL_1970) as i64, seconds, zone: None })
-            }
-            Form::Epoch(parts) => {
-                let number = self.number(cell)?;
-                let days = (number / parts / DAY).floor();
-                let seconds = (number - days * DAY * parts) / parts;
-                self.since(Moment { days: days as i64, seconds, zone: Some(0.0) })
-            }
             Form::Clock => {
                 let time = calendar::clock(std::str::from_utf8(cell).ok()?)?;
                 // A clock that goes back by half a day has passed midnight.
@@ -88,13 +86,30 @@ impl Stamps {
                 let moment = calendar::moment(std::str::from_utf8(cell).ok()?, order)?;
                 self.since(moment)
             }
+            _ => match self.dialect.cell(cell) {
+                Cell::Number(number) => self.number(number),
+                _ => None,
+            },
         }
     }
 
-    fn number(&self, cell: &[u8]) -> Option<f64> {
-        match self.dialect.cell(cell) {
-            Cell::Number(number) => Some(number),
-            _ => None,
+    /// The time of a stamp that is a number, s.
+    pub(crate) fn number(&mut self, number: f64) -> Option<f64> {
+        match self.form {
+            Form::Seconds => Some(number),
+            Form::Times(seconds) => Some(number * seconds),
+            Form::Over(parts) => Some(number / parts),
+            Form::Serial => {
+                let days = number.floor();
+                let seconds = (number - days) * DAY;
+                self.since(Moment { days: (days - SERIAL_1970) as i64, seconds, zone: None })
+            }
+            Form::Epoch(parts) => {
+                let days = (number / parts / DAY).floor();
+                let seconds = (number - days * DAY * parts) / parts;
+                self.since(Moment { days: days as i64, seconds, zone: Some(0.0) })
+            }
+            Form::Clock | Form::Moment(_) => None,
         }
     }
 
@@ -149,6 +164,10 @@ fn form(
             _ => None,
         };
     }
+    numeric(&numbers, unit, is_dated)
+}
+
+fn numeric(numbers: &[f64], unit: TimeUnit, is_dated: bool) -> Option<(Form, Option<&'static str>)> {
     let first = *numbers.first()?;
     let step = numbers.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 0.0).reduce(f64::min);
     let serial = SERIAL.contains(&first) && (is_dated || step.is_some_and(|step| step < FASTEST));

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::dialect::{Cell, is_missing};
 use super::layout::Layout;
 use super::text::Text;
-use crate::clock::{Clock, Finder, Uneven};
+use crate::clock::{Clock, Finder, Spread, Uneven};
 use crate::error::{Place, ReadError};
 use crate::pieces::Block;
 use crate::text::lenient;
@@ -130,6 +130,11 @@ impl Table {
             _ => refused.map_or_else(|| finder.finish(), Err),
         };
         let clock = clock.map_err(|uneven| self.uneven(uneven, rows))?;
+        if matches!(clock.spread, Spread::Shared(..))
+            && let Some(column) = (0..width).find(|column| rows > 0 && tallies[*column].texts == rows)
+        {
+            return Err(self.long(column));
+        }
         let (mut numbers, mut texts) = (Vec::new(), Vec::new());
         for (column, tally) in tallies.iter().enumerate().filter(|(column, _)| *column != time_at) {
             match tally.first_text {
@@ -145,6 +150,15 @@ impl Table {
             assumed: stamps.as_ref().and_then(|stamps| stamps.assumed),
             recorded_at: stamps.and_then(|stamps| stamps.recorded_at()),
         })
+    }
+
+    /// A table with one value a row, whose kind stands in another column, is no signal.
+    fn long(&self, column: usize) -> ReadError {
+        self.text.at(
+            self.layout.heading_at,
+            format!("`{}` tells the rows of one time apart", self.layout.headings[column]),
+            "one row for each time, with a column for each channel",
+        )
     }
 
     fn check_width(&self, record: &ByteRecord, at: u64, width: usize) -> Result<(), ReadError> {

@@ -1,6 +1,8 @@
-//! Parquet files of our own: one wide table a clock, `time` and one column a channel.
+//! Parquet files: our own (one wide table a clock, `time` and one column a channel) and plain tables.
 
+mod columns;
 mod pages;
+mod plain;
 mod read;
 mod write;
 
