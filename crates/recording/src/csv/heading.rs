@@ -35,7 +35,7 @@ const AFTER_UNDERSCORE: [(&str, &str); 20] = [
 ];
 
 impl Heading {
-    /// Reads `icp[mmHg]`, `abp (mmHg)`, `abp/mmHg`, `abp_mmHg` or a bare name; a column without heading is
+    /// Reads `icp[mmHg]`, `abp (mmHg)`, `abp/mmHg`, `abp_mmHg`, `abp, mmHg` or a bare name; a column without heading is
     /// named after its `number`, counted from 1.
     pub(crate) fn read(text: &str, number: usize) -> Heading {
         let text = text.trim();
@@ -43,6 +43,7 @@ impl Heading {
             .or_else(|| bracketed(text, '(', ')'))
             .or_else(|| text.rsplit_once('/').filter(|(name, _)| !name.trim().is_empty()))
             .or_else(|| after_underscore(text))
+            .or_else(|| text.rsplit_once(',').filter(|(_, unit)| is_unit(unit.trim())))
             .unwrap_or((text, ""));
         let name = name.trim();
         let name = if name.is_empty() { format!("column {number}") } else { name.to_owned() };
@@ -162,7 +163,7 @@ mod tests {
 
     #[test]
     fn every_way_of_writing_a_unit_is_understood() {
-        for text in ["abp[mmHg]", "abp (mmHg)", "abp/mmHg", "abp_mmHg", " abp [ mmHg ] "] {
+        for text in ["abp[mmHg]", "abp (mmHg)", "abp/mmHg", "abp_mmHg", "abp, mmHg", " abp [ mmHg ] "] {
             let heading = Heading::read(text, 2);
             assert_eq!((heading.name.as_str(), heading.unit.as_str()), ("abp", "mmHg"), "{text}");
         }

@@ -102,12 +102,12 @@ impl File {
     pub(crate) fn check_chunks(&self, compression: impl Fn(Compression) -> bool) -> Result<(), ReadError> {
         let size = self.source.size().map_err(|cause| self.source.failed(cause))?;
         for chunk in self.reader.metadata().row_groups().iter().flat_map(|group| group.columns()) {
-            let starts = [Some(chunk.data_page_offset()), chunk.dictionary_page_offset()];
+            // The dictionary, where there is one, comes first.
+            let (data, dictionary) = (chunk.data_page_offset(), chunk.dictionary_page_offset());
             let (length, unpacked) = (chunk.compressed_size(), chunk.uncompressed_size());
-            let inside = |start: &i64| {
-                *start >= 0 && length >= 0 && start.checked_add(length).is_some_and(|end| end as u64 <= size)
-            };
-            let problem = if !starts.iter().flatten().all(inside) {
+            let start = dictionary.unwrap_or(data);
+            let end = start.checked_add(length).unwrap_or(i64::MAX);
+            let problem = if start < 0 || data < 0 || length < 0 || end as u64 > size {
                 "a column lies outside the file".to_owned()
             } else if !compression(chunk.compression()) {
                 format!("a column is packed with {}", chunk.compression())
