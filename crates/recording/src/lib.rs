@@ -1,7 +1,8 @@
-//! Recordings: the one type for simulated and real signals, its readers (CSV, WFDB, Parquet) and its writers
-//! (CSV, Parquet).
+//! Recordings: the one type for simulated and real signals, its readers (CSV, WFDB, EDF, Parquet) and its writers
+//! (CSV, Parquet), and what a channel is ([`Kind`]).
 //!
-//! Only this crate reads signal files; it knows nothing of models. [`open`] picks the reader; each reader also
+//! Only this crate reads signal files; it knows nothing of models. [`open`] picks the reader, [`open_pieces`] does so
+//! for files larger than memory; each reader also
 //! takes bytes, so that it can be tested and fuzzed without a disk. Every output of the program goes through
 //! [`write_whole`], so that a file appears whole or not at all.
 //!
