@@ -65,7 +65,7 @@ fn edf_seed() -> Vec<u8> {
     bytes += &format!("{:<8}{:<8}{:<8}{:<8}{:<8}{:<8}{:<8}{:<8}", -50, -1, 205, 1, -2048, -2048, 2047, 2047);
     bytes += &format!("{:<160}{:<8}{:<8}{:<64}", "", 4, 10, "");
     for onset in ["+0", "+5"] {
-        bytes += &format!("abcdefgh{onset}\x14\x14\0{onset}\x152\x14tilt\x14\0\0\0\0");
+        bytes += &format!("abcdefgh{onset}\x14\x14\0{onset}\x152\x14tilt\x14\0\0\0\0\0");
     }
     bytes.into_bytes()
 }
