@@ -9,7 +9,7 @@ use cisterna_recording::{Channel, Mark, MarkKind, Recording, write_csv, write_pa
 /// The first byte of a recording's seed, which picks its reader.
 const CSV: u8 = 0;
 const WFDB: u8 = 1;
-const PARQUET: u8 = 2;
+const PARQUET: u8 = 3;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -2,14 +2,15 @@
 //! comes after it is the signal file.
 #![no_main]
 
-use cisterna_recording::{ReadError, Recording, read_csv, read_parquet, read_wfdb};
+use cisterna_recording::{ReadError, Recording, read_csv, read_edf, read_parquet, read_wfdb};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((reader, bytes)) = bytes.split_first() else { return };
-    let read = match reader % 3 {
+    let read = match reader % 4 {
         0 => read_csv("fuzzed.csv", bytes),
         1 => wfdb(bytes),
+        2 => read_edf("fuzzed.edf", bytes),
         _ => read_parquet("fuzzed.parquet", bytes),
     };
     match read {

@@ -16,11 +16,6 @@ use crate::types::{Basis, Channel, Fact, Mark, Recording, Reference};
 /// Gives the bytes of a file that stands beside the one being read.
 pub(crate) type Fetch<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
 
-/// Fetches nothing: for bytes that stand alone.
-pub(crate) fn alone(_: &str) -> io::Result<Vec<u8>> {
-    Err(io::Error::new(io::ErrorKind::NotFound, "only one file was given"))
-}
-
 /// A recording without its samples.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Description {

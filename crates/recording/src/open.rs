@@ -3,52 +3,87 @@
 use std::io;
 use std::path::Path;
 
-use crate::csv::read_csv_beside;
+use crate::csv::csv_pieces;
+use crate::edf::{edf_pieces, is_edf};
 use crate::error::{Place, ReadError, nearest};
-use crate::parquet::read_parquet_beside;
+use crate::parquet::parquet_pieces;
+use crate::pieces::Pieces;
+use crate::source::Source;
 use crate::types::Recording;
 use crate::wfdb::read_wfdb;
 
 /// What [`open`] reads.
-const READABLE: &str =
-    "a table of text (.csv, .tsv, .txt), a WFDB header (.hea), or Parquet of our own (.parquet)";
+const READABLE: &str = "a table of text (.csv, .tsv, .txt), a WFDB header (.hea), EDF or BDF (.edf, .bdf), \
+     or Parquet (.parquet); any of them packed with gzip (.gz)";
+/// Bytes by which a file is told.
+const BEGINNING: usize = 256;
 
-/// Reads the recording at `path`: a table of text, a WFDB record (its `.hea`, or the record's name without it)
-/// or a Parquet file of ours, told apart by content and extension.
+/// Reads the recording at `path`: a table of text, a WFDB record (its `.hea`, or the record's name without it),
+/// an EDF, EDF+ or BDF file, or a Parquet file, told apart by content and extension; packed with gzip or not.
 pub fn open(path: &Path) -> Result<Recording, ReadError> {
+    open_pieces(path, f64::INFINITY)?.whole()
+}
+
+/// Reads the recording at `path` piece by piece, a piece every `seconds_per_piece` (over zero), so that a file
+/// larger than memory can be gone through. What is readable is told at [`open`]. WFDB records, and recordings
+/// of ours in several files, are still read whole and cut afterwards.
+pub fn open_pieces(path: &Path, seconds_per_piece: f64) -> Result<Pieces, ReadError> {
     let name = path.display().to_string();
     let refuse = |problem: String, allowed: &str| Err(ReadError::new(&name, Place::File, problem, allowed));
+    if seconds_per_piece.is_nan() || seconds_per_piece <= 0.0 {
+        return refuse(format!("pieces of {seconds_per_piece} s"), "pieces longer than 0 s");
+    }
     if path.is_dir() {
         return refuse("this is a folder".to_owned(), READABLE);
     }
     if path.extension().is_none() && !path.exists() && path.with_extension("hea").exists() {
-        return open(&path.with_extension("hea"));
+        return open_pieces(&path.with_extension("hea"), seconds_per_piece);
     }
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
+    let source = Source::file(path);
+    let beginning = match source.beginning(BEGINNING) {
+        Ok(beginning) => beginning,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Err(not_found(path, &name)),
-        Err(cause) => return refuse(format!("it could not be read: {cause}"), "a file that you may read"),
-    };
-    let fetch = |file: &str| std::fs::read(path.with_file_name(file));
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let whole = match extension.as_str() {
-        _ if bytes.starts_with(b"PAR1") => read_parquet_beside(&file_name(path), &bytes, &fetch),
-        _ if bytes.starts_with(&[0x1f, 0x8b]) => {
-            refuse("gzip is not read".to_owned(), "the file unpacked (`gunzip`)")
+        Err(cause) => {
+            return refuse(format!("it could not be read: {cause}"), "a whole file that you may read");
         }
-        "edf" | "bdf" => refuse("EDF is not read yet".to_owned(), READABLE),
+    };
+    let extension = extension(path);
+    let pieces = match extension.as_str() {
+        _ if beginning.starts_with(b"PAR1") => parquet_pieces(source, seconds_per_piece),
         "parquet" => refuse("this is no Parquet (it does not begin with PAR1)".to_owned(), READABLE),
-        "hea" => read_wfdb(&file_name(path), &bytes, fetch),
+        "edf" | "bdf" => edf_pieces(source, seconds_per_piece),
+        _ if is_edf(&beginning) => edf_pieces(source, seconds_per_piece),
+        "hea" => wfdb_pieces(path, &source, seconds_per_piece),
         "dat" if path.with_extension("hea").exists() => refuse(
             "these are the samples of a WFDB record".to_owned(),
             "its header, the `.hea` file beside it",
         ),
-        _ => read_csv_beside(&file_name(path), &bytes, &fetch),
+        _ => csv_pieces(source, seconds_per_piece),
     };
     // Readers know the bare name; the path as it was given is what can be found again.
-    whole.map_err(
-        |error| if error.file == file_name(path) { ReadError { file: name, ..error } } else { error },
-    )
+    let bare = file_name(path);
+    let named = move |error: ReadError| {
+        if error.file == bare { ReadError { file: name.clone(), ..error } } else { error }
+    };
+    match pieces {
+        Ok(pieces) => Ok(Pieces::new(pieces.map(move |piece| piece.map_err(&named)))),
+        Err(error) => Err(named(error)),
+    }
+}
+
+fn wfdb_pieces(path: &Path, source: &Source, seconds: f64) -> Result<Pieces, ReadError> {
+    let header = source.bytes().map_err(|cause| source.failed(cause))?;
+    let fetch = |file: &str| std::fs::read(path.with_file_name(file));
+    read_wfdb(&source.name, &header, fetch).map(|whole| Pieces::cut(whole, seconds))
+}
+
+/// The extension in lower case, without that of gzip.
+fn extension(path: &Path) -> String {
+    let of = |path: &Path| path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match of(path).as_str() {
+        "gz" => of(Path::new(path.file_stem().unwrap_or_default())),
+        other => other.to_owned(),
+    }
 }
 
 fn file_name(path: &Path) -> String {

@@ -68,15 +68,15 @@ fn every_mistake_is_named_with_its_place_and_its_mend() {
         (" \n\n", "x.csv: the file is empty"),
         ("# only this\n", "x.csv, line 2: no heading"),
         (
-            "180.011,82.7\n180.02,82.1\n",
-            "x.csv, line 1: no heading, the first row holds numbers; allowed: a first row",
+            "180.02,82.7\n180.011,82.1\n",
+            "x.csv, line 1: no heading, the first row holds numbers, and the first column",
         ),
         ("time,note\n0,a\n1,b\n", "x.csv, line 1: no column of numbers beside the time"),
         ("time\n0\n1\n", "x.csv, line 1: no column of numbers beside the time"),
         ("pressure,volume\n0,1\n1,2\n", "x.csv, line 1: no column of time among `pressure`, `volume`"),
         (
-            "time [h],icp\n0,1\n1,2\n",
-            "x.csv, line 1: the unit of `time [h]` is not read; allowed: time in s or ms",
+            "time [fortnight],icp\n0,1\n1,2\n",
+            "x.csv, line 1: the unit of `time [fortnight]` is not read; allowed: time in s, ms",
         ),
         (
             "t,icp\n0,1\n# x\n\n2,1\n1,1\n",
@@ -104,8 +104,6 @@ fn every_mistake_is_named_with_its_place_and_its_mend() {
         let refusal = refusal(text);
         assert!(refusal.starts_with(told), "{text:?}\n  gives {refusal}\n  not   {told}");
     }
-    let wide: Vec<u8> = "\u{feff}t,icp\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(read_csv("x.csv", &wide).unwrap_err().to_string().contains("UTF-16"));
 }
 
 #[test]
@@ -189,13 +187,5 @@ fn real_tables_have_the_rate_and_the_gaps_of_their_description() {
         assert_eq!(named.join(","), channels, "{file}");
         assert_eq!((first.values.len(), found), (samples, gaps), "{file}");
         assert!((first.rate / rate - 1.0).abs() < 1e-5, "{file}: {} Hz", first.rate);
-    }
-    for (file, told) in [
-        ("biogears_curves/Brachial_Blood_Pressure_BPAX.csv", "line 1: no heading"),
-        ("biogears_curves/PleuralPressure_Guyton.csv", "uneven sampling"),
-        ("biogears_curves/PulmonaryCompliance_Guyton.csv", "no column of time"),
-    ] {
-        let refusal = open(&folder.join(file)).unwrap_err().to_string();
-        assert!(refusal.contains(told), "{refusal}");
     }
 }

@@ -5,7 +5,7 @@ mod common;
 
 use std::sync::OnceLock;
 
-use cisterna_recording::{Recording, read_csv, read_parquet, read_wfdb, write_csv, write_parquet};
+use cisterna_recording::{Recording, read_csv, read_edf, read_parquet, read_wfdb, write_csv, write_parquet};
 use common::three_clocks;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -44,6 +44,30 @@ fn csv_seed() -> &'static [u8] {
 fn parquet_seed() -> &'static [u8] {
     static SEED: OnceLock<Vec<u8>> = OnceLock::new();
     SEED.get_or_init(|| seed("x.parquet", |recording, path| write_parquet(recording, path).unwrap()))
+}
+
+/// The same table without our key, so that it is anybody's.
+fn plain_parquet_seed() -> Vec<u8> {
+    let mut bytes = parquet_seed().to_vec();
+    let at = bytes.windows(8).rposition(|word| word == b"cisterna").unwrap();
+    // The last such word names the writer, the one before it is the key.
+    let key = bytes[..at].windows(8).rposition(|word| word == b"cisterna").unwrap();
+    bytes[key] = b'x';
+    bytes
+}
+
+/// Two records of one signal with annotations, the second after a gap.
+fn edf_seed() -> Vec<u8> {
+    let mut bytes =
+        format!("{:<8}{:<160}{:<8}{:<8}{:<8}{:<44}", "0", "X", "02.03.21", "23.59.58", 768, "EDF+D");
+    bytes += &format!("{:<8}{:<8}{:<4}", 2, 1, 2);
+    bytes += &format!("{:<16}{:<16}{:<160}{:<8}{:<8}", "ICP", "EDF Annotations", "", "mmHg", "");
+    bytes += &format!("{:<8}{:<8}{:<8}{:<8}{:<8}{:<8}{:<8}{:<8}", -50, -1, 205, 1, -2048, -2048, 2047, 2047);
+    bytes += &format!("{:<160}{:<8}{:<8}{:<64}", "", 4, 10, "");
+    for onset in ["+0", "+5"] {
+        bytes += &format!("abcdefgh{onset}\x14\x14\0{onset}\x152\x14tilt\x14\0\0\0\0\0");
+    }
+    bytes.into_bytes()
 }
 
 /// Changes, drops and doubles some bytes.
@@ -125,6 +149,7 @@ proptest! {
     fn random_bytes(bytes in vec(any::<u8>(), 0..400)) {
         bounded(read_csv("x", &bytes), bytes.len())?;
         bounded(read_parquet("x", &bytes), bytes.len())?;
+        bounded(read_edf("x", &bytes), bytes.len())?;
         bounded(read_wfdb("x", &bytes, |_| Ok(bytes.clone())), 2 * bytes.len())?;
     }
 
@@ -155,10 +180,31 @@ proptest! {
     }
 
     #[test]
+    fn a_plain_parquet_with_a_few_bytes_changed(changes in changes()) {
+        let bytes = mutated(&plain_parquet_seed(), &changes);
+        bounded(read_parquet("x.parquet", &bytes), bytes.len())?;
+    }
+
+    #[test]
+    fn an_edf_with_a_few_bytes_changed(changes in changes()) {
+        let bytes = mutated(&edf_seed(), &changes);
+        bounded(read_edf("x.edf", &bytes), bytes.len())?;
+    }
+
+    #[test]
     fn a_record_with_a_few_bytes_changed(changes in changes(), data in vec(any::<u8>(), 0..300)) {
         let header = b"x 3 125/1000(0) 20 17:27:45 15/08/1994\nx.dat 212x4 2963.77/mV 12 0 67 -11266 0 MCL1\n\
                        x.dat 212 12.84(-1605)/mmHg 12 0 -943 -23651 0 ABP\nx.dat 212:4 2000 12 0 -304 6310 0 RESP\n";
         let header = mutated(header, &changes);
         bounded(read_wfdb("x.hea", &header, |_| Ok(data.clone())), header.len() + data.len())?;
     }
+}
+
+#[test]
+fn the_seeds_themselves_are_read() {
+    let plain = read_parquet("x.parquet", &plain_parquet_seed()).unwrap();
+    assert!(plain.provenance.contains(&("format".to_owned(), "Parquet".to_owned())));
+    assert_eq!(plain.channels[0].values.len(), 40);
+    let edf = read_edf("x.edf", &edf_seed()).unwrap();
+    assert_eq!((edf.channels[0].values.len(), edf.marks.len()), (24, 3));
 }

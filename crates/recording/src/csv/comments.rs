@@ -3,46 +3,60 @@
 //! After the signature every line is `# key: JSON`, with the keys `title`, `channel`, `mark`, `fact` and
 //! `provenance`. Other comment lines are left alone.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 
 use serde::de::DeserializeOwned;
 
 use crate::description::Description;
 use crate::error::{Place, ReadError};
+use crate::text::lenient;
 
 /// The first line of our own files.
 const SIGNATURE: &str = "# cisterna recording 1";
 
+/// Comment lines of others that are kept, at most: a sampling rate stands near the top.
+const KEPT: usize = 200;
+
 /// What stands before the table.
-pub(crate) struct Preamble<'a> {
+#[derive(Debug, Default)]
+pub(crate) struct Preamble {
     /// What the file says of itself, if it is one of ours.
     pub description: Option<Description>,
-    /// The bytes from the heading on.
-    pub table: &'a [u8],
-    /// The line on which the table begins, counted from 1.
-    pub line: u64,
+    /// Comment lines of others, without their signs.
+    pub others: Vec<String>,
+    /// How many bytes stand before the table.
+    pub bytes: u64,
 }
 
-/// Takes the comment and blank lines off the beginning.
-pub(crate) fn split<'a>(name: &str, bytes: &'a [u8]) -> Result<Preamble<'a>, ReadError> {
-    let mut rest = bytes;
-    let mut line = 1;
-    let mut description: Option<Description> = None;
-    while !rest.is_empty() {
-        let end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
-        let text = rest[..end].trim_ascii();
-        if !text.is_empty() && !text.starts_with(b"#") {
-            break;
+/// Takes the comment and blank lines off the beginning of `text`.
+pub(crate) fn read(name: &str, text: &mut dyn BufRead) -> Result<Preamble, ReadError> {
+    let failed = |cause: io::Error| {
+        ReadError::new(name, Place::File, format!("it could not be read ({cause})"), "a whole table of text")
+    };
+    let mut preamble = Preamble::default();
+    let mut number = 0;
+    loop {
+        let first = text.fill_buf().map_err(failed)?.iter().copied().next();
+        // Blanks may stand before a comment, but a tab may be an empty cell.
+        if !matches!(first, Some(b'#' | b'\n' | b'\r' | b' ')) {
+            return Ok(preamble);
         }
-        if let Some(description) = &mut description {
-            take(name, line, text, description)?;
-        } else if text == SIGNATURE.as_bytes() {
-            description = Some(Description::default());
+        let mut line = Vec::new();
+        number += 1;
+        text.read_until(b'\n', &mut line).map_err(failed)?;
+        let bare = line.trim_ascii();
+        if !bare.is_empty() && !bare.starts_with(b"#") {
+            return Ok(preamble);
         }
-        rest = &rest[end..];
-        line += 1;
+        preamble.bytes += line.len() as u64;
+        if let Some(description) = &mut preamble.description {
+            take(name, number, bare, description)?;
+        } else if bare == SIGNATURE.as_bytes() {
+            preamble.description = Some(Description::default());
+        } else if preamble.others.len() < KEPT && !bare.is_empty() {
+            preamble.others.push(lenient(bare).trim_start_matches('#').trim().to_owned());
+        }
     }
-    Ok(Preamble { description, table: rest, line })
 }
 
 fn take(name: &str, line: u64, text: &[u8], into: &mut Description) -> Result<(), ReadError> {

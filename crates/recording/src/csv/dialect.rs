@@ -1,9 +1,8 @@
 //! Which separator and which decimal sign a table uses.
 
-use csv::{ByteRecord, ReaderBuilder, Trim};
+use std::io::Read;
 
-/// Rows on which the dialect is judged.
-const ROWS: usize = 40;
+use csv::{ByteRecord, ReaderBuilder};
 
 /// The separator and the decimal sign, found together: a comma can be either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub(crate) enum Cell {
 
 impl Dialect {
     /// The first wins a tie, so that `1;2` reads with a point.
-    const ALL: [Dialect; 5] = [
+    pub(crate) const ALL: [Dialect; 5] = [
         Dialect { separator: b',', decimal: b'.' },
         Dialect { separator: b';', decimal: b'.' },
         Dialect { separator: b'\t', decimal: b'.' },
@@ -35,60 +34,26 @@ impl Dialect {
         Dialect { separator: b'\t', decimal: b',' },
     ];
 
-    /// The dialect under which most cells of the first data rows are numbers, in rows as wide as the heading.
-    pub(crate) fn of(table: &[u8]) -> Dialect {
-        let mut best = (0, Dialect::ALL[0]);
-        for dialect in Dialect::ALL {
-            let numbers = dialect.numbers(table);
-            if numbers > best.0 {
-                best = (numbers, dialect);
-            }
-        }
-        best.1
-    }
-
-    /// A reader of the records of `table`, the heading included.
-    pub(crate) fn reader(self, table: &[u8]) -> csv::Reader<&[u8]> {
+    /// A reader of the records of `table`. Cells are trimmed by whoever reads them, which is cheaper.
+    pub(crate) fn reader<R: Read>(self, table: R) -> csv::Reader<R> {
         ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(self.separator)
             .comment(Some(b'#'))
-            .trim(Trim::All)
+            .buffer_capacity(1 << 16)
             .from_reader(table)
-    }
-
-    fn numbers(self, table: &[u8]) -> usize {
-        let mut reader = self.reader(table);
-        let mut record = ByteRecord::new();
-        let mut next = |record: &mut ByteRecord| reader.read_byte_record(record).unwrap_or(false);
-        if !next(&mut record) {
-            return 0;
-        }
-        let width = width(&record);
-        let mut numbers = 0;
-        for _ in 0..ROWS {
-            if width < 2 || !next(&mut record) {
-                break;
-            }
-            if record.len() >= width && record.iter().skip(width).all(<[u8]>::is_empty) {
-                numbers += record.iter().filter(|cell| matches!(self.cell(cell), Cell::Number(_))).count();
-            }
-        }
-        numbers
     }
 
     /// What `cell` holds.
     pub(crate) fn cell(self, cell: &[u8]) -> Cell {
-        const MISSING: [&str; 8] = ["", "nan", "na", "n/a", "null", "none", "-", "?"];
-        let Ok(text) = std::str::from_utf8(cell) else { return Cell::Text };
-        if MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        let cell = cell.trim_ascii();
+        if is_missing(cell) {
             return Cell::Missing;
         }
         let number = match self.decimal {
-            b',' if text.contains('.') => None,
-            b',' => text.replace(',', ".").parse().ok(),
-            _ => text.parse::<f64>().ok(),
+            b',' => with_point(cell),
+            _ => std::str::from_utf8(cell).ok().and_then(|text| text.parse::<f64>().ok()),
         };
         match number {
             Some(-9999.0) => Cell::Missing,
@@ -112,6 +77,30 @@ impl Dialect {
     }
 }
 
+/// Whether a cell without blanks round it says that nothing was recorded.
+pub(crate) fn is_missing(cell: &[u8]) -> bool {
+    const MISSING: [&[u8]; 7] = [b"nan", b"na", b"n/a", b"null", b"none", b"-", b"?"];
+    match cell.first() {
+        None => true,
+        Some(b'0'..=b'9') => false,
+        Some(_) => cell.len() <= 4 && MISSING.iter().any(|word| cell.eq_ignore_ascii_case(word)),
+    }
+}
+
+/// A number with a decimal comma.
+fn with_point(cell: &[u8]) -> Option<f64> {
+    let mut text = [0; 40];
+    let text = text.get_mut(..cell.len())?;
+    for (to, from) in text.iter_mut().zip(cell) {
+        *to = match from {
+            b',' => b'.',
+            b'.' => return None,
+            other => *other,
+        };
+    }
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
 /// The number of columns without empty ones at the end (a separator after the last column).
 pub(crate) fn width(heading: &ByteRecord) -> usize {
     heading.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1)
@@ -120,21 +109,6 @@ pub(crate) fn width(heading: &ByteRecord) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn dialect(table: &str) -> (char, char) {
-        let found = Dialect::of(table.as_bytes());
-        (found.separator as char, found.decimal as char)
-    }
-
-    #[test]
-    fn separator_and_decimal_sign_are_found_together_on_the_rows() {
-        assert_eq!(dialect("t;icp\n0,1;1,5\n0,2;1,6\n"), (';', ','));
-        assert_eq!(dialect("t,icp\n0.1,1.5\n"), (',', '.'));
-        assert_eq!(dialect("t\ticp\n0,1\t1,5\n"), ('\t', ','));
-        assert_eq!(dialect("t;icp\n1;5\n2;6\n"), (';', '.'));
-        assert_eq!(dialect("t;icp, raw\n0,1;1,5\n"), (';', ','));
-        assert_eq!(dialect("t,icp,\n0.1,1.5,\n"), (',', '.'));
-    }
 
     #[test]
     fn missing_is_not_text() {

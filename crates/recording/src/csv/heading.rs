@@ -35,7 +35,7 @@ const AFTER_UNDERSCORE: [(&str, &str); 20] = [
 ];
 
 impl Heading {
-    /// Reads `icp[mmHg]`, `abp (mmHg)`, `abp/mmHg`, `abp_mmHg` or a bare name; a column without heading is
+    /// Reads `icp[mmHg]`, `abp (mmHg)`, `abp/mmHg`, `abp_mmHg`, `abp, mmHg` or a bare name; a column without heading is
     /// named after its `number`, counted from 1.
     pub(crate) fn read(text: &str, number: usize) -> Heading {
         let text = text.trim();
@@ -43,6 +43,7 @@ impl Heading {
             .or_else(|| bracketed(text, '(', ')'))
             .or_else(|| text.rsplit_once('/').filter(|(name, _)| !name.trim().is_empty()))
             .or_else(|| after_underscore(text))
+            .or_else(|| text.rsplit_once(',').filter(|(_, unit)| is_unit(unit.trim())))
             .unwrap_or((text, ""));
         let name = name.trim();
         let name = if name.is_empty() { format!("column {number}") } else { name.to_owned() };
@@ -56,34 +57,85 @@ impl Heading {
 
     /// The unit of time, if this is a column of time.
     pub(crate) fn as_time(&self) -> Option<TimeUnit> {
-        const NAMES: [&str; 6] = ["time", "t", "timestamp", "times", "zeit", "elapsed"];
+        const NAMES: [&str; 20] = [
+            "time",
+            "t",
+            "timestamp",
+            "time stamp",
+            "time_stamp",
+            "times",
+            "datetime",
+            "date time",
+            "date_time",
+            "date",
+            "clock",
+            "elapsed",
+            "elapsed time",
+            "elapsed_time",
+            "time of day",
+            "relative time",
+            "abstime",
+            "zeit",
+            "uhrzeit",
+            "czas",
+        ];
         let name = self.name.to_lowercase();
-        let by_name = match name.as_str() {
-            "seconds" | "sec" | "s" => Some(1.0),
-            "milliseconds" | "msec" | "ms" => Some(1e-3),
-            _ => None,
-        };
-        if let (Some(seconds), true) = (by_name, self.unit.is_empty()) {
-            return Some(TimeUnit::Known(seconds));
+        if let (Some(unit), true) = (time_unit(&name), self.unit.is_empty() && name != "t" && name.len() != 1)
+        {
+            return Some(unit);
+        }
+        if name == "s" && self.unit.is_empty() {
+            return Some(TimeUnit::Times(1.0));
         }
         if !NAMES.contains(&name.as_str()) {
             return None;
         }
         Some(match self.unit.to_lowercase().as_str() {
-            "s" | "sec" | "second" | "seconds" => TimeUnit::Known(1.0),
-            "ms" | "msec" | "millisecond" | "milliseconds" => TimeUnit::Known(1e-3),
-            "" => TimeUnit::Assumed,
-            _ => TimeUnit::Unknown,
+            // `Date/Time`, `time (hh:mm:ss)`: the cells tell.
+            "" | "time" | "utc" | "local" | "iso" | "iso 8601" | "datetime" | "clock" => TimeUnit::Assumed,
+            unit if unit.starts_with("hh:mm") || unit.starts_with("h:m") || unit.starts_with("yyyy") => {
+                TimeUnit::Assumed
+            }
+            unit => time_unit(unit).unwrap_or(TimeUnit::Unknown),
         })
     }
+}
+
+/// Whether a cell of a heading is a unit and nothing else.
+pub(crate) fn is_unit(text: &str) -> bool {
+    const MORE: [&str; 6] = ["V", "%", "°C", "Hz", "L", "µV"];
+    let bracketed = text.starts_with(['[', '(']) && text.ends_with([']', ')']);
+    bracketed
+        || MORE.contains(&text)
+        || AFTER_UNDERSCORE.iter().any(|(written, unit)| text == *written || text == *unit)
+        || time_unit(&text.to_lowercase()).is_some()
+}
+
+/// A unit of time by its name in lower case.
+fn time_unit(name: &str) -> Option<TimeUnit> {
+    Some(match name {
+        "s" | "sec" | "secs" | "second" | "seconds" => TimeUnit::Times(1.0),
+        "min" | "mins" | "minute" | "minutes" => TimeUnit::Times(60.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" => TimeUnit::Times(3600.0),
+        "d" | "day" | "days" => TimeUnit::Days,
+        // Divided, because 8 * 0.001 is not 0.008.
+        "ms" | "msec" | "millisecond" | "milliseconds" => TimeUnit::Over(1e3),
+        "us" | "usec" | "µs" | "μs" | "microsecond" | "microseconds" => TimeUnit::Over(1e6),
+        "ns" | "nanosecond" | "nanoseconds" => TimeUnit::Over(1e9),
+        _ => return None,
+    })
 }
 
 /// The unit of a time column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum TimeUnit {
     /// So many seconds.
-    Known(f64),
-    /// None given: seconds.
+    Times(f64),
+    /// One second in so many.
+    Over(f64),
+    /// Days.
+    Days,
+    /// None given: the cells tell, or it is seconds.
     Assumed,
     /// One that is not read.
     Unknown,
@@ -111,7 +163,7 @@ mod tests {
 
     #[test]
     fn every_way_of_writing_a_unit_is_understood() {
-        for text in ["abp[mmHg]", "abp (mmHg)", "abp/mmHg", "abp_mmHg", " abp [ mmHg ] "] {
+        for text in ["abp[mmHg]", "abp (mmHg)", "abp/mmHg", "abp_mmHg", "abp, mmHg", " abp [ mmHg ] "] {
             let heading = Heading::read(text, 2);
             assert_eq!((heading.name.as_str(), heading.unit.as_str()), ("abp", "mmHg"), "{text}");
         }
@@ -126,10 +178,12 @@ mod tests {
 
     #[test]
     fn time_is_found_with_its_unit() {
-        assert_eq!(Heading::read("time_s", 1).as_time(), Some(TimeUnit::Known(1.0)));
-        assert_eq!(Heading::read("Time [ms]", 1).as_time(), Some(TimeUnit::Known(1e-3)));
+        assert_eq!(Heading::read("time_s", 1).as_time(), Some(TimeUnit::Times(1.0)));
+        assert_eq!(Heading::read("Time [ms]", 1).as_time(), Some(TimeUnit::Over(1e3)));
         assert_eq!(Heading::read("t", 1).as_time(), Some(TimeUnit::Assumed));
         assert_eq!(Heading::read("time (fortnight)", 1).as_time(), Some(TimeUnit::Unknown));
+        assert_eq!(Heading::read("Date/Time", 1).as_time(), Some(TimeUnit::Assumed));
+        assert_eq!(Heading::read("time [min]", 1).as_time(), Some(TimeUnit::Times(60.0)));
         assert_eq!(Heading::read("icp [s]", 1).as_time(), None);
     }
 }

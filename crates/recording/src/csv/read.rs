@@ -1,160 +1,241 @@
 //! A table of text as a recording.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
+use std::io::Read;
 
 use super::comments::{self, Preamble};
-use super::dialect::Dialect;
-use super::heading::{Heading, TimeUnit};
-use super::table::{Hand, Source, Table};
-use crate::clock::{Clock, Uneven};
-use crate::description::{Described, Description, Fetch, alone, assemble};
-use crate::error::{Place, ReadError};
+use super::heading::Heading;
+use super::layout::Layout;
+use super::table::{Hand, Survey, Table};
+use super::text::{BEGINNING, Text};
+use crate::clock::{Clock, Spread};
+use crate::description::{Description, assemble};
+use crate::error::ReadError;
+use crate::names::tell_apart;
+use crate::pieces::Pieces;
+use crate::source::Source;
 use crate::types::{Basis, Channel, Mark, MarkKind, Recording};
 
 /// Reads a table of text; `name` is the file's name, for messages.
 ///
-/// The first row names the columns, with units as in `icp [mmHg]`, `abp (mmHg)`, `abp/mmHg` or `abp_mmHg`; one
-/// column is the time in seconds or milliseconds. Comma, semicolon or tab separate the columns and a point or
-/// a comma the decimals, found on the data rows. Empty cells, NaN and -9999 become NaN; missing rows become NaN
-/// and a [`MarkKind::Gap`]. The rate comes from the whole column. What was found out (separator, decimal sign,
-/// jitter, columns of text left out) stands in the provenance. A file of ours gives back the same recording.
+/// A row names the columns, with units as in `icp [mmHg]`, `abp (mmHg)`, `abp/mmHg` or `abp_mmHg`, or in a row of
+/// their own; text may stand before it, and where there is none, the first column is the time if it rises. One
+/// column is the time: in seconds, milliseconds, minutes, ..., as a clock, as date and time with or without a
+/// zone, or in the days of a spreadsheet; or a line before the table gives the sampling rate. Comma, semicolon or
+/// tab separate the columns and a point or a comma the decimals, found on the data rows. UTF-8, UTF-16 and
+/// Latin-1 are read. Empty cells, NaN, NA and -9999 become NaN; missing rows become NaN and a
+/// [`MarkKind::Gap`]. The rate comes from the whole column; where many rows share a stamp they are spread over
+/// it, and uneven rows lie on a finer grid with NaN between. What was found out (separator, decimal sign, jitter,
+/// columns of text left out, ...) stands in the provenance. A file of ours gives back the same recording.
 pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
-    read_csv_beside(name, bytes, &alone)
+    csv_pieces(Source::memory(name, bytes), f64::INFINITY)?.whole()
 }
 
-/// Reads a table of text that may go on in files beside it.
-pub(crate) fn read_csv_beside(name: &str, bytes: &[u8], fetch: Fetch<'_>) -> Result<Recording, ReadError> {
-    let Preamble { description, table, line } = comments::split(name, text(name, bytes)?)?;
-    let hand = if description.is_some() { Hand::Ours } else { Hand::Foreign };
-    let source = Source { name, bytes: table, line, dialect: Dialect::of(table), hand };
-    let table = source.read()?;
-    match description {
-        Some(description) => ours(source, table, description, fetch),
-        None => foreign(source, table),
+/// Reads a table of text in pieces; it may go on in files beside it.
+pub(crate) fn csv_pieces(source: Source, seconds: f64) -> Result<Pieces, ReadError> {
+    let text = Text::of(source)?;
+    let failed = |cause| text.source.failed(cause);
+    let mut beginning = text.from(0).map_err(failed)?;
+    let preamble = comments::read(&text.source.name, &mut beginning)?;
+    let mut sample = Vec::new();
+    text.from(preamble.bytes)
+        .and_then(|rest| rest.take(BEGINNING as u64).read_to_end(&mut sample))
+        .map_err(failed)?;
+    let hand = if preamble.description.is_some() { Hand::Ours } else { Hand::Foreign };
+    let layout = Layout::of(&text, &sample, preamble.bytes, sample.len() == BEGINNING, hand)?;
+    let table = Table { text, layout, hand };
+    match preamble.description {
+        Some(description) => ours(table, description, seconds),
+        None => foreign(table, &preamble, seconds),
     }
-}
-
-/// Takes off the byte order mark and refuses what is not a text of bytes.
-fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a [u8], ReadError> {
-    let whole = |problem: &str, allowed: &str| Err(ReadError::new(name, Place::File, problem, allowed));
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return whole("UTF-16 text is not read", "UTF-8 (in a spreadsheet: save as \"CSV UTF-8\")");
-    }
-    if bytes.contains(&0) {
-        return whole("this is no text (it holds zero bytes)", "a table of text, a WFDB header, or Parquet");
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.trim_ascii().is_empty() {
-        return whole("the file is empty", "a row of column names, then rows of numbers");
-    }
-    Ok(bytes)
 }
 
 /// A recording from a table that Cisterna wrote and somebody may have edited since.
-fn ours(
-    source: Source<'_>,
-    table: Table,
-    mut description: Description,
-    fetch: Fetch<'_>,
-) -> Result<Recording, ReadError> {
+fn ours(table: Table, mut description: Description, seconds: f64) -> Result<Pieces, ReadError> {
+    let source = table.text.source.clone();
+    let told = description.channels.iter().find(|channel| channel.file == 1);
+    let told = told.map(|channel| (channel.start, channel.rate, channel.samples));
+    let told = told.filter(|(start, rate, _)| start.is_finite() && rate.is_finite() && *rate > 0.0);
+    if table.layout.time.is_none() {
+        return Err(table.layout.no_time(&table.text));
+    }
+    let survey = table.survey(told, None)?;
     let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
     for (place, channel) in description.channels.iter().enumerate().filter(|(_, c)| c.file == 1) {
         let heading = Heading::written(&channel.name, &channel.unit).trim().to_owned();
         places.entry(heading).or_default().push_back(place);
     }
-    let declared = declared_clock(&description, &table.times);
-    let clock = match declared {
-        Some(clock) => clock,
-        None => found_clock(source, &table.times)?,
-    };
-    let mut channels = Vec::with_capacity(table.columns.len());
-    for (number, column) in table.columns.into_iter().enumerate() {
-        let values = spread(&clock, column.values);
-        let place = places.get_mut(&column.heading).and_then(VecDeque::pop_front);
+    let clock = &survey.clock;
+    let mut channels: Vec<(usize, usize, Channel)> = Vec::new();
+    for &column in &survey.numbers {
+        let place = places.get_mut(&table.layout.headings[column]).and_then(VecDeque::pop_front);
         channels.push(match place.and_then(|place| Some((place, description.channels.get(place)?))) {
-            Some((place, described)) => (place, described.channel(clock.start, clock.rate, values)),
-            None => (usize::MAX, recorded(Heading::read(&column.heading, number + 1), &clock, values)),
+            Some((place, described)) => {
+                (place, column, described.channel(clock.start, clock.rate, Vec::new()))
+            }
+            None => (usize::MAX, column, recorded(&table.layout, column, clock)),
         });
     }
-    description.marks.extend(gap_marks(&clock));
-    assemble(source.name, description, channels, fetch, read_csv)
-}
-
-/// The clock that the description gives, if every stamp agrees with it to the bit.
-fn declared_clock(description: &Description, times: &[f64]) -> Option<Clock> {
-    let fits = |channel: &Described| {
-        channel.samples == times.len()
-            && channel.rate.is_finite()
-            && channel.rate > 0.0
-            && times.iter().enumerate().all(|(i, time)| *time == channel.start + i as f64 / channel.rate)
+    channels.sort_by_key(|(place, ..)| *place);
+    description.marks.extend(gap_marks(clock));
+    let columns = channels.iter().map(|(_, column, _)| *column).collect();
+    let goes_on = description.channels.iter().any(|channel| channel.file != 1);
+    let head = Recording {
+        title: description.title.clone(),
+        channels: channels.iter().map(|(_, _, channel)| channel.clone()).collect(),
+        marks: description.marks.clone(),
+        facts: description.facts.clone(),
+        provenance: description.provenance.clone(),
     };
-    let first = description.channels.iter().find(|channel| channel.file == 1);
-    match first {
-        Some(channel) if fits(channel) => {
-            let (start, rate) = (channel.start, channel.rate);
-            Some(Clock { start, rate, places: (0..times.len()).collect(), jitter: 0.0 })
-        }
-        None if times.is_empty() => Some(Clock { start: 0.0, rate: 1.0, places: Vec::new(), jitter: 0.0 }),
-        _ => None,
+    let clock = survey.clock;
+    if !goes_on {
+        return Ok(Pieces::stitched(head, table.blocks(clock, columns)?, seconds));
     }
+    let first = Pieces::stitched(head, table.blocks(clock, columns)?, f64::INFINITY).whole()?;
+    let placed = channels.iter().map(|(place, ..)| *place).zip(first.channels).collect();
+    let fetch = |file: &str| source.beside(file);
+    assemble(&source.name, description, placed, &fetch, read_csv).map(|whole| Pieces::cut(whole, seconds))
 }
 
 /// A recording from anybody's table.
-fn foreign(source: Source<'_>, table: Table) -> Result<Recording, ReadError> {
-    let clock = found_clock(source, &table.times)?;
-    let mut provenance = vec![
-        ("file".to_owned(), source.name.to_owned()),
-        ("separator".to_owned(), source.dialect.separator_name().to_owned()),
-        ("decimal sign".to_owned(), source.dialect.decimal_name().to_owned()),
-    ];
-    let mut note = |key: &str, text: String| provenance.push((key.to_owned(), text));
-    if table.time_unit == TimeUnit::Assumed {
-        note("time unit", "s (assumed, the heading names none)".to_owned());
+fn foreign(table: Table, preamble: &Preamble, seconds: f64) -> Result<Pieces, ReadError> {
+    let lines = preamble.others.iter().chain(&table.layout.before);
+    let rate = lines.clone().find_map(|line| told_rate(line));
+    if table.layout.time.is_none() && rate.is_none() {
+        return Err(table.layout.no_time(&table.text));
     }
-    if clock.jitter * clock.rate > 1e-3 {
-        let share = 100.0 * clock.jitter * clock.rate;
-        note("time jitter", format!("at most {:.3} ms ({share:.1} % of a step)", 1e3 * clock.jitter));
+    let survey = table.survey(None, rate)?;
+    if survey.numbers.is_empty() {
+        return Err(table.text.at(
+            table.layout.heading_at,
+            "no column of numbers beside the time",
+            "at least one column of numbers; comma, semicolon or tab between the columns",
+        ));
     }
-    if !table.left_out.is_empty() {
-        note("columns of text left out", table.left_out.join(", "));
-    }
-    let mut taken = HashSet::new();
-    let channels = table.columns.into_iter().enumerate().map(|(number, column)| {
-        let mut heading = Heading::read(&column.heading, number + 1);
-        if taken.contains(&heading.name) {
-            heading.name = format!("{}.{}", heading.name, number + 1);
+    let mut channels: Vec<Channel> =
+        survey.numbers.iter().map(|column| recorded(&table.layout, *column, &survey.clock)).collect();
+    if let (false, Some(label)) = (table.layout.is_named, lines.clone().find_map(|line| told_label(line))) {
+        let names: Vec<&str> = label.split([',', ';', '\t']).map(str::trim).collect();
+        if names.len() == channels.len() {
+            for (channel, name) in channels.iter_mut().zip(names) {
+                let heading = Heading::read(name, 1);
+                *channel = Channel {
+                    label: heading.name.clone(),
+                    name: heading.name,
+                    unit: heading.unit,
+                    ..channel.clone()
+                };
+            }
         }
-        taken.insert(heading.name.clone());
-        recorded(heading, &clock, spread(&clock, column.values))
-    });
-    Ok(Recording {
-        title: source.name.to_owned(),
-        channels: channels.collect(),
-        marks: gap_marks(&clock).collect(),
+    }
+    tell_apart(&mut channels);
+    let head = Recording {
+        title: table.text.source.name.clone(),
+        channels,
+        marks: gap_marks(&survey.clock).collect(),
         facts: Vec::new(),
-        provenance,
-    })
+        provenance: provenance(&table, &survey),
+    };
+    let Survey { clock, numbers, .. } = survey;
+    Ok(Pieces::stitched(head, table.blocks(clock, numbers)?, seconds))
 }
 
-fn recorded(heading: Heading, clock: &Clock, values: Vec<f64>) -> Channel {
-    let channel = Channel::new(&heading.name, &heading.unit, clock.start, clock.rate, values);
+fn provenance(table: &Table, survey: &Survey) -> Vec<(String, String)> {
+    let (layout, clock) = (&table.layout, &survey.clock);
+    let mut provenance = vec![
+        ("file".to_owned(), table.text.source.name.clone()),
+        ("separator".to_owned(), layout.dialect.separator_name().to_owned()),
+        ("decimal sign".to_owned(), layout.dialect.decimal_name().to_owned()),
+    ];
+    let mut note = |key: &str, text: String| provenance.push((key.to_owned(), text));
+    if let Some(at) = &survey.recorded_at {
+        let at = match &layout.date {
+            Some(date) => {
+                at.replace(" (no date given)", "").split('T').next_back().map(|time| format!("{date}T{time}"))
+            }
+            None => None,
+        }
+        .unwrap_or_else(|| at.clone());
+        note("recorded at", at);
+    }
+    if !layout.is_named && layout.time.is_some() {
+        note("heading", "none; the first column was taken as the time".to_owned());
+    }
+    if let Some(assumed) = survey.assumed {
+        note("time unit", assumed.to_owned());
+    }
+    if layout.time.is_none() {
+        note("time", format!("no column; {} Hz stands before the table", clock.rate));
+    }
+    match &clock.spread {
+        Spread::Even(_) if clock.jitter * clock.rate > 1e-3 => {
+            let share = 100.0 * clock.jitter * clock.rate;
+            note("time jitter", format!("at most {:.3} ms ({share:.1} % of a step)", 1e3 * clock.jitter));
+        }
+        Spread::Even(_) => {}
+        Spread::Shared(_, rows) => note(
+            "time jitter",
+            format!(
+                "at most {:.3} ms: about {rows:.1} rows share a stamp and were spread evenly over it",
+                1e3 * clock.jitter
+            ),
+        ),
+        Spread::Sparse(_, uneven) => {
+            if let Some(told) = table.told_uneven(uneven) {
+                note("warning", told);
+            }
+            note(
+                "time grid",
+                format!(
+                    "rows lie on a grid of {} Hz, NaN between; moved by {:.3} ms at most",
+                    clock.rate,
+                    1e3 * clock.jitter
+                ),
+            );
+        }
+    }
+    if !survey.texts.is_empty() {
+        let names: Vec<_> = survey.texts.iter().map(|column| layout.headings[*column].as_str()).collect();
+        note("columns of text left out", names.join(", "));
+    }
+    provenance
+}
+
+/// `Sampling Rate (Hz):= 1000.00` and the like as samples per second.
+fn told_rate(line: &str) -> Option<f64> {
+    const NAMES: [&str; 7] = [
+        "sampling rate",
+        "sample rate",
+        "sampling frequency",
+        "sampling_rate",
+        "samplerate",
+        "fs",
+        "samplingfrequency",
+    ];
+    let lower = line.to_lowercase();
+    let rest = NAMES.iter().find_map(|name| lower.strip_prefix(name))?;
+    let number = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = number.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(number.len());
+    number.get(..end)?.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate > 0.0)
+}
+
+/// `Labels:= ECG` as the names of columns.
+fn told_label(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once(':')?;
+    let named =
+        ["label", "labels", "channel", "channels"].iter().any(|name| key.trim().eq_ignore_ascii_case(name));
+    named.then(|| value.trim_start_matches('=').trim())
+}
+
+fn recorded(layout: &Layout, column: usize, clock: &Clock) -> Channel {
+    let heading = layout.heading(column);
+    let channel = Channel::new(&heading.name, &heading.unit, clock.start, clock.rate, Vec::new());
     Channel { basis: Basis::Recorded, ..channel }
 }
 
-/// The values at their places, NaN between.
-fn spread(clock: &Clock, values: Vec<f64>) -> Vec<f64> {
-    if clock.len() == values.len() {
-        return values;
-    }
-    let mut spread = vec![f64::NAN; clock.len()];
-    for (place, value) in clock.places.iter().zip(values) {
-        spread[*place] = value;
-    }
-    spread
-}
-
-fn gap_marks(clock: &Clock) -> impl Iterator<Item = Mark> {
-    clock.gaps().map(|(from, to)| Mark {
+/// A mark for every run of places without a row.
+pub(crate) fn gap_marks(clock: &Clock) -> impl Iterator<Item = Mark> {
+    clock.gaps().into_iter().map(|(from, to)| Mark {
         kind: MarkKind::Gap,
         start: clock.start + from as f64 / clock.rate,
         end: clock.start + to as f64 / clock.rate,
@@ -162,31 +243,5 @@ fn gap_marks(clock: &Clock) -> impl Iterator<Item = Mark> {
             1 => "1 sample missing".to_owned(),
             missing => format!("{missing} samples missing"),
         },
-    })
-}
-
-fn found_clock(source: Source<'_>, times: &[f64]) -> Result<Clock, ReadError> {
-    Clock::of(times).map_err(|uneven| match uneven {
-        Uneven::TooFew => ReadError::new(
-            source.name,
-            Place::File,
-            format!("{} rows of numbers tell no sampling rate", times.len()),
-            "two rows or more",
-        ),
-        Uneven::Backwards { row } => source.at_row(
-            row,
-            format!("time goes from {} s to {} s", times[row - 1], times[row]),
-            "times that rise from row to row",
-        ),
-        Uneven::Irregular { row, step, usual, count } => source.at_row(
-            row,
-            format!("uneven sampling: a step of {step:.6} s where {usual:.6} s is usual; {count} such steps"),
-            "even steps; whole steps may be missing, one step in twenty may be odd",
-        ),
-        Uneven::Vast { row, gap } => source.at_row(
-            row,
-            format!("a gap of {gap} s is out of proportion to {} rows of data", times.len()),
-            "gaps up to 16 times as long as what was recorded; split the file there",
-        ),
     })
 }

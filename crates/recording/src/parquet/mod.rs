@@ -1,11 +1,13 @@
-//! Parquet files of our own: one wide table a clock, `time` and one column a channel.
+//! Parquet files: our own (one wide table a clock, `time` and one column a channel) and plain tables.
 
+mod columns;
 mod pages;
+mod plain;
 mod read;
 mod write;
 
+pub(crate) use read::parquet_pieces;
 pub use read::read_parquet;
-pub(crate) use read::read_parquet_beside;
 pub use write::write_parquet;
 
 /// The key under which a file's description stands as JSON.

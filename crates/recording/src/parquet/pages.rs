@@ -1,38 +1,58 @@
-//! Pages of plain values only.
+//! Pages that claim no more than they can hold.
 
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result};
 
-/// Passes on pages of plain values and refuses all others: we write no others, and some decoders of the library
-/// trust the lengths in a page so far that a hostile one makes them panic.
-pub(crate) struct PlainPages(pub Box<dyn PageReader>);
+/// Passes on pages and refuses those whose numbers of values cannot be true: the library sets memory aside for
+/// as many as a page claims.
+pub(crate) struct SoundPages {
+    pub inner: Box<dyn PageReader>,
+    /// Rows of the group.
+    pub rows: usize,
+    /// We write plain values only; some decoders of the library trust the lengths in a page so far that a
+    /// hostile one makes them panic.
+    pub only_plain: OnlyPlain,
+}
 
-impl PageReader for PlainPages {
+/// Whether pages may be encoded otherwise than as plain values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnlyPlain {
+    Yes,
+    No,
+}
+
+impl PageReader for SoundPages {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        let page = self.0.get_next_page()?;
-        match &page {
-            Some(page) if page.encoding() != Encoding::PLAIN => {
-                Err(ParquetError::General(format!("a page is encoded as {}, not PLAIN", page.encoding())))
-            }
-            _ => Ok(page),
+        let page = self.inner.get_next_page()?;
+        let Some(found) = &page else { return Ok(page) };
+        let refuse = |problem: String| Err(ParquetError::General(problem));
+        if self.only_plain == OnlyPlain::Yes && found.encoding() != Encoding::PLAIN {
+            return refuse(format!("a page is encoded as {}, not PLAIN", found.encoding()));
         }
+        let values = found.num_values() as usize;
+        // The narrowest values that are read take four bytes.
+        let most = if found.is_dictionary_page() { found.buffer().len() / 4 } else { self.rows };
+        if values > most {
+            return refuse(format!("a page claims {values} values where {most} can be"));
+        }
+        Ok(page)
     }
 
     fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {
-        self.0.peek_next_page()
+        self.inner.peek_next_page()
     }
 
     fn skip_next_page(&mut self) -> Result<()> {
-        self.0.skip_next_page()
+        self.inner.skip_next_page()
     }
 
     fn at_record_boundary(&mut self) -> Result<bool> {
-        self.0.at_record_boundary()
+        self.inner.at_record_boundary()
     }
 }
 
-impl Iterator for PlainPages {
+impl Iterator for SoundPages {
     type Item = Result<Page>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -1,15 +1,20 @@
-//! A Parquet file of our own as a recording.
+//! A Parquet file as a recording.
 
-use bytes::Bytes;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
 use parquet::basic::Compression;
-use parquet::column::reader::{ColumnReader, get_column_reader};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
-use super::pages::PlainPages;
-use super::{KEY, TIME};
-use crate::description::{Described, Description, Fetch, alone, assemble};
+use super::columns::Columns;
+use super::pages::OnlyPlain;
+use super::{KEY, TIME, plain};
+use crate::clock::Clock;
+use crate::description::{Described, Description, assemble};
 use crate::error::{Place, ReadError};
+use crate::pieces::{Block, Pieces};
+use crate::source::Source;
 use crate::types::Recording;
 
 /// Bytes of samples that a byte of the file may become: far more than any recording needs, far less than a
@@ -17,76 +22,188 @@ use crate::types::Recording;
 const EXPANSION: usize = 256;
 /// Bytes of samples that any file may become.
 const FREE: usize = 1 << 20;
+/// Rows read at once.
+pub(crate) const BATCH: usize = 1 << 16;
 
-/// Reads a Parquet file that Cisterna wrote; `name` is the file's name, for messages.
+/// Reads a Parquet file; `name` is the file's name, for messages.
+///
+/// A file that Cisterna wrote gives back the same recording. In any other, columns of numbers become channels,
+/// with units as in the headings of CSV; one column is the time, as stamps or numbers; other columns are left
+/// out and named in the provenance.
 pub fn read_parquet(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
-    read_parquet_beside(name, bytes, &alone)
+    parquet_pieces(Source::memory(name, bytes), f64::INFINITY)?.whole()
 }
 
-/// Reads a Parquet file of ours that may go on in files beside it.
-pub(crate) fn read_parquet_beside(
-    name: &str,
-    bytes: &[u8],
-    fetch: Fetch<'_>,
-) -> Result<Recording, ReadError> {
-    let broken = |cause: ParquetError| {
-        ReadError::new(
-            name,
-            Place::File,
-            format!("broken Parquet ({cause})"),
-            "a whole Parquet file that Cisterna wrote",
-        )
+/// Reads a Parquet file in pieces; one of ours may go on in files beside it.
+pub(crate) fn parquet_pieces(source: Source, seconds: f64) -> Result<Pieces, ReadError> {
+    let reader = open(&source)?;
+    let file = File { source, reader };
+    match file.description()? {
+        Some(description) => ours(file, description, seconds),
+        None => plain::pieces(file, seconds),
+    }
+}
+
+fn open(source: &Source) -> Result<Arc<dyn FileReader>, ReadError> {
+    let broken = |cause| broken(&source.name, cause);
+    let open = || -> Result<Arc<dyn FileReader>, ReadError> {
+        match source.at_random() {
+            Some(file) => Ok(Arc::new(SerializedFileReader::new(file).map_err(broken)?)),
+            None => {
+                let bytes = source.bytes().map_err(|cause| source.failed(cause))?;
+                Ok(Arc::new(SerializedFileReader::new(bytes).map_err(broken)?))
+            }
+        }
     };
-    let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(broken)?;
-    let description = description(name, &reader)?;
+    // What the library panics on is broken too.
+    catch_unwind(AssertUnwindSafe(open))
+        .unwrap_or_else(|_| Err(broken(ParquetError::General("its end contradicts itself".to_owned()))))
+}
+
+fn broken(name: &str, cause: ParquetError) -> ReadError {
+    ReadError::new(name, Place::File, format!("broken Parquet ({cause})"), "a whole Parquet file")
+}
+
+/// An open file.
+pub(crate) struct File {
+    pub source: Source,
+    pub reader: Arc<dyn FileReader>,
+}
+
+impl File {
+    pub(crate) fn broken(&self, cause: ParquetError) -> ReadError {
+        broken(&self.source.name, cause)
+    }
+
+    pub(crate) fn wrong(&self, problem: impl Into<String>, allowed: impl Into<String>) -> ReadError {
+        ReadError::new(&self.source.name, Place::File, problem, allowed)
+    }
+
+    /// What a file of ours says of itself.
+    fn description(&self) -> Result<Option<Description>, ReadError> {
+        let pairs = self.reader.metadata().file_metadata().key_value_metadata();
+        let found = pairs.and_then(|pairs| pairs.iter().find(|pair| pair.key == KEY)?.value.as_deref());
+        let Some(found) = found else { return Ok(None) };
+        serde_json::from_str(found).map(Some).map_err(|cause| {
+            self.wrong(
+                format!("the description under the key `cisterna` cannot be read ({cause})"),
+                "the JSON that Cisterna wrote there",
+            )
+        })
+    }
+
+    /// The columns asked for, batch by batch.
+    pub(crate) fn blocks(self, clock: Clock, columns: Vec<usize>, only_plain: OnlyPlain) -> Blocks {
+        let columns = Columns::new(self.reader.clone(), columns, only_plain);
+        Blocks { file: self, columns, clock, row: 0 }
+    }
+
+    /// The library panics on negative places and unpacks whatever size a page claims, so both are ruled out.
+    pub(crate) fn check_chunks(&self, compression: impl Fn(Compression) -> bool) -> Result<(), ReadError> {
+        let size = self.source.size().map_err(|cause| self.source.failed(cause))?;
+        for chunk in self.reader.metadata().row_groups().iter().flat_map(|group| group.columns()) {
+            // The dictionary, where there is one, comes first.
+            let (data, dictionary) = (chunk.data_page_offset(), chunk.dictionary_page_offset());
+            let (length, unpacked) = (chunk.compressed_size(), chunk.uncompressed_size());
+            let start = dictionary.unwrap_or(data);
+            let end = start.checked_add(length).unwrap_or(i64::MAX);
+            let problem = if start < 0 || data < 0 || length < 0 || end as u64 > size {
+                "a column lies outside the file".to_owned()
+            } else if !compression(chunk.compression()) {
+                format!("a column is packed with {}", chunk.compression())
+            } else if unpacked < 0 || unpacked as usize > (length as usize).saturating_mul(EXPANSION) + FREE {
+                format!("{length} bytes of a column cannot become {unpacked}")
+            } else {
+                continue;
+            };
+            return Err(self.broken(ParquetError::General(problem)));
+        }
+        Ok(())
+    }
+
+    /// The number of rows, after a look at whether the file can hold that many in so many columns.
+    pub(crate) fn rows(&self, columns: usize) -> Result<usize, ReadError> {
+        let size = self.source.size().map_err(|cause| self.source.failed(cause))? as usize;
+        let groups = self.reader.metadata().row_groups();
+        let total = groups
+            .iter()
+            .try_fold(0usize, |sum, group| sum.checked_add(usize::try_from(group.num_rows()).ok()?));
+        let most = size.saturating_mul(EXPANSION).saturating_add(FREE) / 8 / columns.max(1);
+        match total {
+            Some(rows) if rows <= most => Ok(rows),
+            Some(rows) => Err(self
+                .wrong(format!("{rows} rows cannot be in a file of {size} bytes"), "a whole Parquet file")),
+            None => Err(self.wrong("a row group with a negative length", "a whole Parquet file")),
+        }
+    }
+}
+
+/// A recording that Cisterna wrote.
+fn ours(file: File, description: Description, seconds: f64) -> Result<Pieces, ReadError> {
     let table: Vec<(usize, &Described)> =
         description.channels.iter().enumerate().filter(|(_, channel)| channel.file == 1).collect();
-    check_columns(name, &reader, &table)?;
-    check_chunks(bytes.len(), &reader).map_err(broken)?;
-    let rows = rows(name, bytes.len(), &reader, &table)?;
-
-    let mut channels = Vec::with_capacity(table.len());
-    for (column, (place, described)) in table.into_iter().enumerate() {
-        if !(described.start.is_finite() && described.rate.is_finite() && described.rate > 0.0) {
+    check_columns(&file, &table)?;
+    file.check_chunks(|compression| compression == Compression::UNCOMPRESSED)?;
+    let rows = file.rows(table.len() + 1)?;
+    if let Some((_, channel)) = table.iter().find(|(_, channel)| channel.samples != rows) {
+        return Err(file.wrong(
+            format!("{rows} rows, but channel `{}` is described with {}", channel.name, channel.samples),
+            "the table as Cisterna wrote it; write a part of a table as CSV",
+        ));
+    }
+    for (_, channel) in &table {
+        if !(channel.start.is_finite() && channel.rate.is_finite() && channel.rate > 0.0) {
             let problem = format!(
                 "channel `{}` has no clock: start {} s, rate {} Hz",
-                described.name, described.start, described.rate
+                channel.name, channel.start, channel.rate
             );
-            return Err(ReadError::new(name, Place::File, problem, "a finite start and a rate over zero"));
+            return Err(file.wrong(problem, "a finite start and a rate over zero"));
         }
-        let values = values(&reader, column + 1, rows).map_err(broken)?;
-        channels.push((place, described.channel(described.start, described.rate, values)));
     }
-    assemble(name, description, channels, fetch, read_parquet)
+    let channels = table.iter().map(|(_, channel)| channel.channel(channel.start, channel.rate, Vec::new()));
+    let head = Recording {
+        title: description.title.clone(),
+        channels: channels.collect(),
+        marks: description.marks.clone(),
+        facts: description.facts.clone(),
+        provenance: description.provenance.clone(),
+    };
+    let source = file.source.clone();
+    let places: Vec<usize> = table.iter().map(|(place, _)| *place).collect();
+    let blocks = file.blocks(Clock::told(0.0, 1.0, rows), (1..=table.len()).collect(), OnlyPlain::Yes);
+    if places.len() == description.channels.len() {
+        return Ok(Pieces::stitched(head, blocks, seconds));
+    }
+    let first = Pieces::stitched(head, blocks, f64::INFINITY).whole()?;
+    let placed = places.into_iter().zip(first.channels).collect();
+    let fetch = |name: &str| source.beside(name);
+    assemble(&source.name, description, placed, &fetch, read_parquet).map(|whole| Pieces::cut(whole, seconds))
 }
 
-fn description(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<Description, ReadError> {
-    let pairs = reader.metadata().file_metadata().key_value_metadata();
-    let found = pairs.and_then(|pairs| pairs.iter().find(|pair| pair.key == KEY)?.value.as_deref());
-    let found = found.ok_or_else(|| {
-        ReadError::new(
-            name,
-            Place::File,
-            "this Parquet file was not written by Cisterna (no key `cisterna` in its metadata)",
-            "Parquet of our own; other tables as CSV",
-        )
-    })?;
-    serde_json::from_str(found).map_err(|cause| {
-        ReadError::new(
-            name,
-            Place::File,
-            format!("the description under the key `cisterna` cannot be read ({cause})"),
-            "the JSON that Cisterna wrote there",
-        )
-    })
+/// Batches of rows as blocks.
+pub(crate) struct Blocks {
+    file: File,
+    columns: Columns,
+    clock: Clock,
+    row: usize,
 }
 
-fn check_columns(
-    name: &str,
-    reader: &SerializedFileReader<Bytes>,
-    table: &[(usize, &Described)],
-) -> Result<(), ReadError> {
-    let columns = reader.metadata().file_metadata().schema_descr().columns();
+impl Iterator for Blocks {
+    type Item = Result<Block, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (place, side_by_side) = self.clock.run(self.row);
+        let batch = match self.columns.next(side_by_side.min(BATCH)) {
+            Ok(batch) => batch?,
+            Err(cause) => return Some(Err(self.file.broken(cause))),
+        };
+        self.row += batch.first().map_or(0, Vec::len);
+        Some(Ok(Block(batch.into_iter().map(|values| (place, values)).collect())))
+    }
+}
+
+fn check_columns(file: &File, table: &[(usize, &Described)]) -> Result<(), ReadError> {
+    let columns = file.reader.metadata().file_metadata().schema_descr().columns();
     let wanted = || std::iter::once(TIME).chain(table.iter().map(|(_, channel)| channel.name.as_str()));
     let flat = |column: &parquet::schema::types::ColumnDescriptor| {
         column.max_rep_level() == 0
@@ -98,106 +215,8 @@ fn check_columns(
     if fits {
         return Ok(());
     }
-    Err(ReadError::new(
-        name,
-        Place::File,
+    Err(file.wrong(
         "the columns are not those of the description",
         wanted().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ") + ", all doubles",
     ))
-}
-
-/// The library panics on negative places and unpacks whatever size a page claims, so both are ruled out here.
-fn check_chunks(size: usize, reader: &SerializedFileReader<Bytes>) -> Result<(), ParquetError> {
-    for chunk in reader.metadata().row_groups().iter().flat_map(|group| group.columns()) {
-        let starts = [Some(chunk.data_page_offset()), chunk.dictionary_page_offset()];
-        let length = chunk.compressed_size();
-        let inside = |start: &i64| {
-            *start >= 0
-                && length >= 0
-                && start.checked_add(length).is_some_and(|end| end as u64 <= size as u64)
-        };
-        if !starts.iter().flatten().all(inside) {
-            return Err(ParquetError::General("a column lies outside the file".to_owned()));
-        }
-        if chunk.compression() != Compression::UNCOMPRESSED {
-            return Err(ParquetError::General(format!("a column is packed with {}", chunk.compression())));
-        }
-    }
-    Ok(())
-}
-
-/// The number of rows, after a look at whether the file can hold that many.
-fn rows(
-    name: &str,
-    size: usize,
-    reader: &SerializedFileReader<Bytes>,
-    table: &[(usize, &Described)],
-) -> Result<usize, ReadError> {
-    let groups = reader.metadata().row_groups();
-    let total =
-        groups.iter().try_fold(0usize, |sum, group| sum.checked_add(usize::try_from(group.num_rows()).ok()?));
-    let most = size.saturating_mul(EXPANSION).saturating_add(FREE) / 8 / (table.len() + 1);
-    let refuse = |problem: String, allowed: &str| Err(ReadError::new(name, Place::File, problem, allowed));
-    match total {
-        Some(rows) if rows > most => refuse(
-            format!("{rows} rows cannot be in a file of {size} bytes"),
-            "a whole Parquet file that Cisterna wrote",
-        ),
-        None => refuse(
-            "a row group with a negative length".to_owned(),
-            "a whole Parquet file that Cisterna wrote",
-        ),
-        Some(rows) => match table.iter().find(|(_, channel)| channel.samples != rows) {
-            Some((_, channel)) => refuse(
-                format!("{rows} rows, but channel `{}` is described with {}", channel.name, channel.samples),
-                "the table as Cisterna wrote it; write a part of a table as CSV",
-            ),
-            None => Ok(rows),
-        },
-    }
-}
-
-/// The values of a column, NaN where null.
-fn values(
-    reader: &SerializedFileReader<Bytes>,
-    column: usize,
-    rows: usize,
-) -> Result<Vec<f64>, ParquetError> {
-    let mut values = Vec::new();
-    for index in 0..reader.num_row_groups() {
-        let group = reader.get_row_group(index)?;
-        let wanted = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
-        let about = group.metadata().column(column).column_descr_ptr();
-        let nullable = about.max_def_level() > 0;
-        let pages = PlainPages(group.get_column_page_reader(column)?);
-        let ColumnReader::DoubleColumnReader(mut chunk) = get_column_reader(about, Box::new(pages)) else {
-            return Err(ParquetError::General(format!("column {column} holds no doubles")));
-        };
-        let (mut present, mut levels) = (Vec::new(), Vec::new());
-        let mut got = 0;
-        while got < wanted {
-            let (records, _, _) =
-                chunk.read_records(wanted - got, nullable.then_some(&mut levels), None, &mut present)?;
-            if records == 0 {
-                return Err(ParquetError::General(format!(
-                    "column {column} ends after {got} of {wanted} rows"
-                )));
-            }
-            got += records;
-        }
-        if nullable {
-            let mut present = present.into_iter();
-            values.extend(levels.iter().map(|level| match level {
-                0 => f64::NAN,
-                _ => present.next().unwrap_or(f64::NAN),
-            }));
-        } else {
-            values.append(&mut present);
-        }
-    }
-    if values.len() == rows {
-        Ok(values)
-    } else {
-        Err(ParquetError::General(format!("column {column} has {} of {rows} rows", values.len())))
-    }
 }
