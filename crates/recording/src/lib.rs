@@ -24,7 +24,7 @@ mod open;
 mod parquet;
 mod text;
 mod types;
-mod wfdb;
+pub mod wfdb;
 
 pub use atomic::{WriteError, write_whole};
 pub use csv::{read_csv, write_csv};

@@ -7,7 +7,7 @@ use crate::csv::read_csv_beside;
 use crate::error::{Place, ReadError, nearest};
 use crate::parquet::read_parquet_beside;
 use crate::types::Recording;
-use crate::wfdb::read_wfdb;
+use crate::wfdb::pieces;
 
 /// What [`open`] reads.
 const READABLE: &str =
@@ -38,7 +38,7 @@ pub fn open(path: &Path) -> Result<Recording, ReadError> {
         }
         "edf" | "bdf" => refuse("EDF is not read yet".to_owned(), READABLE),
         "parquet" => refuse("this is no Parquet (it does not begin with PAR1)".to_owned(), READABLE),
-        "hea" => read_wfdb(&file_name(path), &bytes, fetch),
+        "hea" => pieces(path, f64::INFINITY).and_then(|pieces| pieces.whole()),
         "dat" if path.with_extension("hea").exists() => refuse(
             "these are the samples of a WFDB record".to_owned(),
             "its header, the `.hea` file beside it",
