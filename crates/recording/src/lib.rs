@@ -30,7 +30,7 @@ mod pieces;
 mod source;
 mod text;
 mod types;
-mod wfdb;
+pub mod wfdb;
 
 pub use atomic::{WriteError, write_whole};
 pub use csv::{read_csv, write_csv};

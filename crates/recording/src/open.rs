@@ -10,7 +10,7 @@ use crate::parquet::parquet_pieces;
 use crate::pieces::Pieces;
 use crate::source::Source;
 use crate::types::Recording;
-use crate::wfdb::read_wfdb;
+use crate::wfdb::pieces as wfdb_pieces;
 
 /// What [`open`] reads.
 const READABLE: &str = "a table of text (.csv, .tsv, .txt), a WFDB header (.hea), EDF or BDF (.edf, .bdf), \
@@ -25,8 +25,8 @@ pub fn open(path: &Path) -> Result<Recording, ReadError> {
 }
 
 /// Reads the recording at `path` piece by piece, a piece every `seconds_per_piece` (over zero), so that a file
-/// larger than memory can be gone through. What is readable is told at [`open`]. WFDB records, and recordings
-/// of ours in several files, are still read whole and cut afterwards.
+/// larger than memory can be gone through. What is readable is told at [`open`]. Recordings of ours in several
+/// files are read whole and cut afterwards.
 pub fn open_pieces(path: &Path, seconds_per_piece: f64) -> Result<Pieces, ReadError> {
     let name = path.display().to_string();
     let refuse = |problem: String, allowed: &str| Err(ReadError::new(&name, Place::File, problem, allowed));
@@ -53,7 +53,7 @@ pub fn open_pieces(path: &Path, seconds_per_piece: f64) -> Result<Pieces, ReadEr
         "parquet" => refuse("this is no Parquet (it does not begin with PAR1)".to_owned(), READABLE),
         "edf" | "bdf" => edf_pieces(source, seconds_per_piece),
         _ if is_edf(&beginning) => edf_pieces(source, seconds_per_piece),
-        "hea" => wfdb_pieces(path, &source, seconds_per_piece),
+        "hea" => wfdb_pieces(path, seconds_per_piece).map(Pieces::new),
         "dat" if path.with_extension("hea").exists() => refuse(
             "these are the samples of a WFDB record".to_owned(),
             "its header, the `.hea` file beside it",
@@ -69,12 +69,6 @@ pub fn open_pieces(path: &Path, seconds_per_piece: f64) -> Result<Pieces, ReadEr
         Ok(pieces) => Ok(Pieces::new(pieces.map(move |piece| piece.map_err(&named)))),
         Err(error) => Err(named(error)),
     }
-}
-
-fn wfdb_pieces(path: &Path, source: &Source, seconds: f64) -> Result<Pieces, ReadError> {
-    let header = source.bytes().map_err(|cause| source.failed(cause))?;
-    let fetch = |file: &str| std::fs::read(path.with_file_name(file));
-    read_wfdb(&source.name, &header, fetch).map(|whole| Pieces::cut(whole, seconds))
 }
 
 /// The extension in lower case, without that of gzip.

@@ -1,14 +1,15 @@
 //! The header file of a record, after header(5) of the WFDB applications guide (Moody, physionet.org).
 
+use super::signal::{Signal, signal_line};
 use crate::error::{Place, ReadError};
 use crate::text::lenient;
 
 /// Samples per second where the header names no rate, header(5).
 const DEFAULT_RATE: f64 = 250.0;
-/// Codes per unit where the header names no gain, header(5).
-const DEFAULT_GAIN: f64 = 200.0;
-/// Gains outside this are mistakes, and their values could overflow.
-const GAINS: std::ops::RangeInclusive<f64> = 1e-12..=1e12;
+/// Rates outside this (frames per second) are mistakes, and times could overflow.
+const RATES: std::ops::RangeInclusive<f64> = 1e-9..=1e9;
+/// Segments a record may have: the longest of the large databases have a few thousand.
+const MOST_SEGMENTS: u64 = 1 << 16;
 
 /// What the header says.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,56 +22,33 @@ pub(crate) struct Header {
     pub frames: Option<u64>,
     /// Time and date of the first sample as they stand, if given.
     pub recorded_at: String,
-    /// The signals, in order.
+    /// The signals, in order; none for a record of several segments.
     pub signals: Vec<Signal>,
+    /// The segments, in order; none for a record of one.
+    pub segments: Vec<Entry>,
     /// The comment lines after the record line.
     pub comments: Vec<String>,
 }
 
-/// One signal line.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Signal {
+/// One line of the list of segments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
     /// Its line in the header, counted from 1.
     pub line: u64,
-    /// The file that holds its samples.
-    pub file: String,
-    /// The storage format by number.
-    pub format: u32,
-    /// Samples per frame.
-    pub per_frame: u64,
-    /// Frames that precede the record's first one.
-    pub skew: u64,
-    /// Bytes before the first sample of the file.
-    pub offset: u64,
-    /// Codes per unit.
-    pub gain: f64,
-    /// Whether the header gives that gain or it is the default.
-    pub calibration: Calibration,
-    /// The code that means zero.
-    pub baseline: f64,
-    /// The unit.
-    pub unit: String,
-    /// What the signal is; empty if not given.
-    pub description: String,
-}
-
-/// Where a gain comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Calibration {
-    /// The header.
-    Given,
-    /// The default, because the header gives none or zero: the numbers mean nothing but their shape.
-    Default,
+    /// The segment's record; `~` where nothing was recorded.
+    pub name: String,
+    /// Its frames; zero for the layout.
+    pub frames: u64,
 }
 
 /// A place in the header to complain about.
-struct Line<'a> {
-    file: &'a str,
-    number: u64,
+pub(super) struct Line<'a> {
+    pub file: &'a str,
+    pub number: u64,
 }
 
 impl Line<'_> {
-    fn error(&self, problem: impl Into<String>, allowed: impl Into<String>) -> ReadError {
+    pub(super) fn error(&self, problem: impl Into<String>, allowed: impl Into<String>) -> ReadError {
         ReadError::new(self.file, Place::Line(self.number), problem, allowed)
     }
 
@@ -83,52 +61,83 @@ impl Header {
     /// Reads the header called `name`.
     pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Header, ReadError> {
         let text = lenient(bytes);
-        let mut header: Option<(Header, u64)> = None;
-        for (index, raw) in text.lines().enumerate() {
-            let line = Line { file: name, number: index as u64 + 1 };
-            let text = raw.trim();
-            match (&mut header, text.strip_prefix('#')) {
-                (None, Some(_)) => {}
-                (Some((header, _)), Some(comment)) => header.comments.push(comment.trim().to_owned()),
-                _ if text.is_empty() => {}
-                (None, None) => header = Some(record_line(&line, text)?),
-                (Some((header, signals)), None) if (header.signals.len() as u64) < *signals => {
-                    header.signals.push(signal_line(&line, text)?);
-                }
-                (Some((_, signals)), None) => {
-                    let problem = format!("a signal more than the {signals} of the record line");
-                    return Err(line.error(problem, "as many signal lines as the record line says"));
-                }
+        let mut lines = text.lines().zip(1..).map(|(text, number)| (Line { file: name, number }, text.trim()));
+        let first = lines.by_ref().find(|(_, text)| !text.is_empty() && !text.starts_with('#'));
+        let Some((record_line, text)) = first else {
+            let allowed = "a record line such as `a103 3 250 82500`";
+            return Err(ReadError::new(name, Place::File, "the header is empty", allowed));
+        };
+        let (mut header, counts) = read_record_line(&record_line, text)?;
+        for (line, text) in lines {
+            if let Some(comment) = text.strip_prefix('#') {
+                header.comments.push(comment.trim().to_owned());
+            } else if !text.is_empty() {
+                header.add(&line, text, &counts)?;
             }
         }
-        let whole = |problem: String, allowed: &str| ReadError::new(name, Place::File, problem, allowed);
-        let (header, signals) = header.ok_or_else(|| {
-            whole("the header is empty".to_owned(), "a record line such as `a103 3 250 82500`")
-        })?;
-        if signals == 0 {
-            return Err(whole("the record has no signals".to_owned(), "one signal or more"));
-        }
-        if header.signals.len() as u64 != signals {
-            return Err(whole(
-                format!("{} signal lines, but the record line says {signals}", header.signals.len()),
-                "as many signal lines as the record line says",
-            ));
-        }
+        header.check_counts(&record_line, &counts)?;
         Ok(header)
+    }
+
+    /// Whether this only lists the signals of a record of several segments.
+    pub(crate) fn is_layout(&self) -> bool {
+        self.frames.is_none()
+            && !self.signals.is_empty()
+            && self.signals.iter().all(|signal| signal.format == 0)
+    }
+
+    /// Adds a line that is no comment: a segment or a signal.
+    fn add(&mut self, line: &Line<'_>, text: &str, counts: &Counts) -> Result<(), ReadError> {
+        let (what, listed, most) = match counts.segments {
+            Some(segments) => ("segment", self.segments.len(), segments),
+            None => ("signal", self.signals.len(), counts.signals),
+        };
+        if listed as u64 >= most {
+            let problem = format!("a {what} more than the {most} of the record line");
+            return Err(line.error(problem, format!("as many {what} lines as the record line says")));
+        }
+        match counts.segments {
+            Some(_) => self.segments.push(segment_line(line, text)?),
+            None => self.signals.push(signal_line(line, text)?),
+        }
+        Ok(())
+    }
+
+    fn check_counts(&self, line: &Line<'_>, counts: &Counts) -> Result<(), ReadError> {
+        let (what, listed, said) = match counts.segments {
+            Some(segments) => ("segment", self.segments.len(), segments),
+            None => ("signal", self.signals.len(), counts.signals),
+        };
+        if said == 0 {
+            return Err(line.error(format!("the record has no {what}s"), format!("one {what} or more")));
+        }
+        if listed as u64 != said {
+            let problem = format!("the record line says {said} {what}s, but {listed} are listed");
+            return Err(line.error(problem, format!("as many {what} lines as the record line says")));
+        }
+        Ok(())
     }
 }
 
-/// `name signals [rate[/counter]] [frames] [time] [date]`; the header and the number of signals.
-fn record_line(line: &Line<'_>, text: &str) -> Result<(Header, u64), ReadError> {
+/// How many lines the record line announces.
+struct Counts {
+    /// Segments, if the record has several.
+    segments: Option<u64>,
+    signals: u64,
+}
+
+/// `name[/segments] signals [rate[/counter]] [frames] [time] [date]`.
+fn read_record_line(line: &Line<'_>, text: &str) -> Result<(Header, Counts), ReadError> {
     let mut fields = text.split_whitespace();
     let record = fields.next().unwrap_or_default();
-    if record.contains('/') {
-        return Err(line.error(
-            format!("`{record}` is a record of several segments, which is not read yet"),
-            "the header of one segment",
-        ));
-    }
+    let (record, segments) = match record.split_once('/') {
+        Some((record, segments)) => (record, Some(line.whole("number of segments", segments)?)),
+        None => (record, None),
+    };
     check_name(line, record)?;
+    if let Some(many) = segments.filter(|segments| *segments > MOST_SEGMENTS) {
+        return Err(line.error(format!("{many} segments"), format!("{MOST_SEGMENTS} segments at most")));
+    }
     let signals = fields
         .next()
         .ok_or_else(|| line.error("no number of signals", "a record line such as `a103 3 250 82500`"))?;
@@ -138,7 +147,7 @@ fn record_line(line: &Line<'_>, text: &str) -> Result<(Header, u64), ReadError> 
     let frame_rate = match rate.map(|rate| rate.split('/').next().unwrap_or(rate)) {
         None => DEFAULT_RATE,
         Some(rate) => match rate.parse::<f64>() {
-            Ok(number) if number.is_finite() && number > 0.0 => number,
+            Ok(number) if RATES.contains(&number) => number,
             _ => return Err(line.error(format!("sampling rate `{rate}`"), "frames per second, over zero")),
         },
     };
@@ -150,105 +159,28 @@ fn record_line(line: &Line<'_>, text: &str) -> Result<(Header, u64), ReadError> 
         // Dates in the wild read `2006` or `199`; they are kept as text and never a reason to fail.
         recorded_at: fields.collect::<Vec<_>>().join(" "),
         signals: Vec::new(),
+        segments: Vec::new(),
         comments: Vec::new(),
     };
-    Ok((header, signals))
+    Ok((header, Counts { segments, signals }))
 }
 
-/// `file format [gain [resolution [zero [first [checksum [block [description]]]]]]]`.
-fn signal_line(line: &Line<'_>, text: &str) -> Result<Signal, ReadError> {
-    let mut rest = text;
-    let mut field = || {
-        let trimmed = rest.trim_start();
-        let end = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
-        let (field, after) = trimmed.split_at(end);
-        rest = after;
-        field
-    };
-    let file = field().to_owned();
-    check_name(line, &file)?;
-    let (format, gain, _resolution, zero) = (field(), field(), field(), field());
-    let (_first, _checksum, _block) = (field(), field(), field());
-    let description = rest.trim().to_owned();
-
-    let (format, per_frame, skew, offset) = format_field(line, format)?;
-    let (gain, baseline, unit) = gain_field(line, gain)?;
-    let calibration = if gain == 0.0 { Calibration::Default } else { Calibration::Given };
-    let gain = if gain == 0.0 { DEFAULT_GAIN } else { gain };
-    let baseline = match baseline {
-        Some(baseline) => baseline,
-        None if zero.is_empty() => 0.0,
-        None => code(line, "ADC zero", zero)?,
-    };
-    Ok(Signal {
-        line: line.number,
-        file,
-        format,
-        per_frame,
-        skew,
-        offset,
-        gain,
-        calibration,
-        baseline,
-        unit,
-        description,
-    })
-}
-
-/// `212`, `212x4`, `16:3`, `16+24` or all of them: format, samples per frame, skew, byte offset.
-fn format_field(line: &Line<'_>, text: &str) -> Result<(u32, u64, u64, u64), ReadError> {
-    let bad = || {
-        let problem =
-            if text.is_empty() { "no storage format".to_owned() } else { format!("storage format `{text}`") };
-        line.error(problem, "a format such as `16`, `212`, `212x4`, `16:3` or `16+24`")
-    };
-    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (format, mut rest) = text.split_at(digits(text));
-    let format = format.parse().map_err(|_| bad())?;
-    let (mut per_frame, mut skew, mut offset) = (1, 0, 0);
-    while let Some(sign) = rest.chars().next() {
-        let after = rest.get(1..).ok_or_else(bad)?;
-        let (number, next) = after.split_at(digits(after));
-        let number: u64 = number.parse().map_err(|_| bad())?;
-        match sign {
-            'x' if number > 0 => per_frame = number,
-            ':' => skew = number,
-            '+' => offset = number,
-            _ => return Err(bad()),
-        }
-        rest = next;
+/// `name frames`, with `~` as the name of a gap.
+fn segment_line(line: &Line<'_>, text: &str) -> Result<Entry, ReadError> {
+    let mut fields = text.split_whitespace();
+    let name = fields.next().unwrap_or_default();
+    if name != "~" {
+        check_name(line, name)?;
     }
-    Ok((format, per_frame, skew, offset))
-}
-
-/// `gain[(baseline)][/unit]`; a gain of zero stands for none.
-fn gain_field(line: &Line<'_>, text: &str) -> Result<(f64, Option<f64>, String), ReadError> {
-    let (numbers, unit) = text.split_once('/').unwrap_or((text, ""));
-    let unit = if unit.is_empty() { "mV" } else { unit };
-    let (gain, baseline) = match numbers.split_once('(') {
-        Some((gain, baseline)) => {
-            let baseline = baseline.strip_suffix(')').unwrap_or(baseline);
-            (gain, Some(code(line, "baseline", baseline)?))
-        }
-        None => (numbers, None),
-    };
-    let gain = if gain.is_empty() { Ok(0.0) } else { gain.parse::<f64>() };
-    match gain {
-        Ok(gain) if gain == 0.0 || GAINS.contains(&gain.abs()) => Ok((gain, baseline, unit.to_owned())),
-        _ => Err(line
-            .error(format!("gain `{text}`"), "codes per unit such as `200`, `200/mV`, `12.8(-1605)/mmHg`")),
-    }
-}
-
-fn code(line: &Line<'_>, what: &str, text: &str) -> Result<f64, ReadError> {
-    match text.parse::<i32>() {
-        Ok(code) => Ok(f64::from(code)),
-        Err(_) => Err(line.error(format!("{what} `{text}`"), "a whole number of at most 32 bits")),
-    }
+    let frames = fields
+        .next()
+        .ok_or_else(|| line.error(format!("no length of segment `{name}`"), "a name and a number of samples"))?;
+    let frames = line.whole("number of samples", frames)?;
+    Ok(Entry { line: line.number, name: name.to_owned(), frames })
 }
 
 /// Names come from a file that may be hostile: they must stay in its folder.
-fn check_name(line: &Line<'_>, name: &str) -> Result<(), ReadError> {
+pub(super) fn check_name(line: &Line<'_>, name: &str) -> Result<(), ReadError> {
     let leaves = name.contains(['/', '\\', ':', '\0']) || matches!(name, "" | "." | ".." | "-" | "~");
     if leaves {
         return Err(line.error(
@@ -263,39 +195,8 @@ fn check_name(line: &Line<'_>, name: &str) -> Result<(), ReadError> {
 mod tests {
     use super::*;
 
-    fn signal(text: &str) -> Signal {
-        signal_line(&Line { file: "x.hea", number: 2 }, text).unwrap()
-    }
-
     fn refusal(header: &str) -> String {
         Header::read("x.hea", header.as_bytes()).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn every_form_of_the_gain_field_is_read() {
-        let gain = |field: &str| {
-            let s = signal(&format!("x.dat 16 {field}"));
-            (s.gain, s.baseline, s.unit, s.calibration)
-        };
-        assert_eq!(gain("200(1024)/mV"), (200.0, 1024.0, "mV".into(), Calibration::Given));
-        assert_eq!(gain("1(0)/mmHg"), (1.0, 0.0, "mmHg".into(), Calibration::Given));
-        assert_eq!(gain("-19.34(3064)/degC"), (-19.34, 3064.0, "degC".into(), Calibration::Given));
-        assert_eq!(gain("1.052e+04/NU"), (10520.0, 0.0, "NU".into(), Calibration::Given));
-        assert_eq!(gain("0/mmHg"), (200.0, 0.0, "mmHg".into(), Calibration::Default));
-        assert_eq!(gain(""), (200.0, 0.0, "mV".into(), Calibration::Default));
-    }
-
-    #[test]
-    fn the_adc_zero_is_the_baseline_where_none_is_given() {
-        assert_eq!(signal("x.dat 212 200 11 1024 995 -22131 0 MLII").baseline, 1024.0);
-        assert_eq!(signal("x.dat 212 200(7)/mV 11 1024").baseline, 7.0);
-    }
-
-    #[test]
-    fn frames_skew_offset_and_description_are_read() {
-        let s = signal("x.dat 16x4:3+24 12/mmHg 12 0 67 -11266 0 ART  left arm ");
-        assert_eq!((s.format, s.per_frame, s.skew, s.offset), (16, 4, 3, 24));
-        assert_eq!(s.description, "ART  left arm");
     }
 
     #[test]
@@ -308,10 +209,22 @@ mod tests {
     }
 
     #[test]
+    fn segments_are_listed_with_gaps() {
+        let header = Header::read("x.hea", b"x/3 2 125 750\nlayout 0\n~ 250\none 500\n# end\n").unwrap();
+        let told: Vec<_> = header.segments.iter().map(|s| (s.line, s.name.as_str(), s.frames)).collect();
+        assert_eq!(told, [(2, "layout", 0), (3, "~", 250), (4, "one", 500)]);
+        assert!(Header::read("l.hea", b"l 1 125 0\n~ 0 200/mV 8 0 0 0 0 II\n").unwrap().is_layout());
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_line() {
-        assert!(refusal("x/18 3 125 543240\n").contains("line 1: `x/18` is a record of several segments"));
+        assert!(refusal("x/3 3 125 9\ny 4\n~ 5\n").contains("line 1: the record line says 3 segments, but 2"));
+        assert!(refusal("x/1 3 125 9\ny 4\n~ 5\n").contains("line 3: a segment more than the 1"));
+        assert!(refusal("x/1 3 125 9\ny\n").contains("line 2: no length of segment `y`"));
+        assert!(refusal("x/1 3 125 9\n../y 9\n").contains("line 2: `../y` is no file"));
+        assert!(refusal("x/1000000000 3 125 9\n").contains("line 1: 1000000000 segments"));
         assert!(refusal("x 1\n../../etc/passwd 16\n").contains("line 2: `../../etc/passwd` is no file"));
-        assert!(refusal("x 2\nx.dat 16\n").contains("1 signal lines, but the record line says 2"));
+        assert!(refusal("x 2\nx.dat 16\n").contains("line 1: the record line says 2 signals, but 1 are listed"));
         assert!(refusal("x 1 -5\nx.dat 16\n").contains("line 1: sampling rate `-5`"));
         assert!(refusal("x 1\nx.dat 16x0\n").contains("line 2: storage format `16x0`"));
         assert!(refusal("x 1\nx.dat 16 1e300\n").contains("line 2: gain `1e300`"));

@@ -1,7 +1,21 @@
-//! Records of the WFDB family (PhysioNet): a text header `x.hea` and signal files beside it.
+//! Records of the WFDB family (PhysioNet): a text header `x.hea`, signal files beside it, and annotations.
+//!
+//! A record is read in pieces by [`pieces`], whole by [`crate::open`] or [`read_wfdb`]; what beat detectors and
+//! people marked in it, by [`annotations`].
 
+mod annotations;
+mod checks;
+mod files;
+mod flac;
+mod format;
 mod header;
-mod read;
-mod samples;
+mod pieces;
+mod plain;
+mod record;
+mod segment;
+mod signal;
+mod spans;
+mod stream;
 
-pub use read::read_wfdb;
+pub use annotations::{Annotation, annotations, read_annotations};
+pub use pieces::{Pieces, pieces, read_wfdb};
