@@ -45,7 +45,7 @@ mod window;
 
 pub use beat_average::{BeatAverage, beat_average};
 pub use beat_series::{BeatSeries, beat_amplitudes, beat_means};
-pub use detect::{DetectedBeats, Polarity, detect_beats};
+pub use detect::{DetectedBeats, Fiducials, Notch, Polarity, Wave, detect_beats, detect_beats_of};
 pub use distribution::{f_quantile, normal_cdf, normal_quantile};
 pub use error::{MeasureError, StatisticError};
 pub use info::{Need, ParameterInfo, StatisticInfo, UnitRule};
