@@ -102,9 +102,7 @@ fn a_notch_is_told_only_where_there_is_one() {
     }
 }
 
-/// Electrocardiograms of 46 to 150 a minute: more than 99 % within 50 ms of the R wave, and upside down likewise. Fifty samples a
-/// second do not show the complexes of 150 beats a minute (each is two samples wide, and no quiet is left between them): a reason
-/// and no beats.
+/// Electrocardiograms of 46 to 150 a minute: more than 99 % within 50 ms of the R wave, and upside down likewise.
 #[test]
 fn complexes_are_found_at_every_sampling_rate() {
     for usual in [1.3, 0.85, 0.6, 0.4] {
@@ -112,12 +110,7 @@ fn complexes_are_found_at_every_sampling_rate() {
         let truth: Vec<f64> = beats.windows(2).map(|b| 0.5 * (b[0] + b[1])).collect();
         for rate in RATES {
             let mut channel = train("ecg", rate, &beats, |turn| mcsharry(turn, usual));
-            let upright = detect_beats_of(&channel, Wave::Electrocardiogram);
-            if usual < 0.5 && rate < 100.0 {
-                assert!(upright.unwrap_err().to_string().contains("stand out"));
-                continue;
-            }
-            let upright = upright.unwrap();
+            let upright = detect_beats_of(&channel, Wave::Electrocardiogram).unwrap();
             channel.values.iter_mut().for_each(|value| *value = 500.0 - 0.1 * *value);
             let reversed = detect_beats_of(&channel, Wave::Electrocardiogram).unwrap();
             let (sensitivity, precision) = sensitivity_and_precision(

@@ -26,8 +26,6 @@ pub(crate) struct Block<'a> {
     pub first: usize,
     /// The numbers of the samples that are the block's own: from, to.
     pub core: (usize, usize),
-    /// Which block it is, from nought.
-    pub number: usize,
 }
 
 impl Blocks {
@@ -71,7 +69,7 @@ impl Blocks {
         let to = self.index(self.next + 1, CONTEXT).min(self.count());
         let core = (self.index(self.next, 0.0), self.index(self.next + 1, 0.0).min(self.count()));
         let samples = &self.kept[from - self.first..to - self.first];
-        each(Block { samples, first: from, core, number: self.next });
+        each(Block { samples, first: from, core });
         self.next += 1;
         let needed = self.index(self.next, -CONTEXT).max(self.first);
         self.kept.drain(..(needed - self.first).min(self.kept.len()));

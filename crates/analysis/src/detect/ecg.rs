@@ -5,8 +5,8 @@ use super::prepare::{Prepared, median, slopes, smoothed, summed};
 use super::{Beat, quality};
 
 /// Half the widths of the two running means between whose differences a QRS complex stands out, s: the band of 5 to 15 Hz of
-/// Pan and Tompkins 1985.
-const FINE: f64 = 0.012;
+/// Pan and Tompkins 1985. The finer one, taken twice, is a period of the mains long.
+const FINE: f64 = 0.0095;
 const COARSE: f64 = 0.07;
 /// The time over which the squared slope is summed, s: about the longest normal QRS complex (Pan and Tompkins 1985 take 0.15 s,
 /// which at a high rate leaves no quiet between the beats by which noise could be told).
@@ -29,7 +29,7 @@ const BEFORE: f64 = 0.3;
 /// signal, and a second look in pauses. Both sides of a beat are known here, so that the thresholds come from both.
 pub(super) fn beats(prepared: &Prepared, rate: f64) -> (Vec<Beat>, f64) {
     let half = |time: f64| (time * rate).round() as usize;
-    let fine = smoothed(&prepared.values, half(FINE));
+    let fine = smoothed(&smoothed(&prepared.values, half(FINE)), half(FINE));
     let coarse = smoothed(&smoothed(&prepared.values, half(COARSE)), half(COARSE));
     let band: Vec<f64> = fine.iter().zip(&coarse).map(|(fine, coarse)| fine - coarse).collect();
     let squares: Vec<f64> = slopes(&band, &prepared.hole).iter().map(|slope| slope * slope).collect();
