@@ -21,6 +21,7 @@ pub mod agreement;
 mod beat_average;
 mod beat_series;
 mod beats;
+mod breath;
 mod cross;
 mod cycles;
 mod detect;
@@ -45,6 +46,7 @@ mod window;
 
 pub use beat_average::{BeatAverage, beat_average};
 pub use beat_series::{BeatSeries, beat_amplitudes, beat_means};
+pub use breath::{Breath, DetectedBreaths, detect_breaths, detect_breaths_in_pulse};
 pub use detect::{DetectedBeats, Fiducials, Notch, Polarity, Wave, detect_beats, detect_beats_of};
 pub use distribution::{f_quantile, normal_cdf, normal_quantile};
 pub use error::{MeasureError, StatisticError};

@@ -153,11 +153,23 @@ pub fn shared(file: &str) -> Option<String> {
     Some(path)
 }
 
-/// A column of a comma separated file with one heading, as a channel; empty cells are missing.
+/// A column of a comma separated file with one heading and the time (s) first, as a channel; empty cells and skipped times are
+/// missing.
 pub fn column(file: &str, number: usize, name: &str, rate: f64) -> Option<Channel> {
     let text = std::fs::read_to_string(shared(file)?).ok()?;
-    let cell =
-        |line: &str| line.split(',').nth(number).and_then(|cell| cell.parse().ok()).unwrap_or(f64::NAN);
-    let values = text.lines().skip(1).map(cell).collect();
-    Some(Channel::new(name, "mmHg", 0.0, rate, values))
+    Some(placed(&text, number, name, rate))
+}
+
+/// The same of a text.
+pub fn placed(text: &str, number: usize, name: &str, rate: f64) -> Channel {
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        Some((cells[0].parse::<f64>().ok()?, cells.get(number)?.parse().unwrap_or(f64::NAN)))
+    };
+    let rows: Vec<(f64, f64)> = text.lines().skip(1).filter_map(row).collect();
+    let start = rows[0].0;
+    let place = |time: f64| ((time - start) * rate).round() as usize;
+    let mut values = vec![f64::NAN; place(rows[rows.len() - 1].0) + 1];
+    rows.iter().for_each(|(time, value)| values[place(*time)] = *value);
+    Channel::new(name, "mmHg", start, rate, values)
 }
