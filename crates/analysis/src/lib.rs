@@ -18,6 +18,7 @@
 //! ```
 
 pub mod agreement;
+mod artefact;
 mod beat_average;
 mod beat_series;
 mod beats;
@@ -44,6 +45,7 @@ mod testing;
 mod unit;
 mod window;
 
+pub use artefact::{Artefact, Plausible, Reason, find_artefacts, revise};
 pub use beat_average::{BeatAverage, beat_average};
 pub use beat_series::{BeatSeries, beat_amplitudes, beat_means};
 pub use breath::{Breath, DetectedBreaths, detect_breaths, detect_breaths_in_pulse};

@@ -1,7 +1,7 @@
-//! A channel of any length looked at in blocks of a minute with what lies beside them, however it arrives in pieces.
+//! A channel of any length looked at in blocks of two minutes with what lies beside them, however it arrives in pieces.
 
 /// The length of a block, s; a whole number of windows of a trend.
-const CORE: f64 = 60.0;
+const CORE: f64 = 120.0;
 /// How much is seen on either side of a block, s: more than the pieces in which a usual beat is looked up.
 const CONTEXT: f64 = 15.0;
 
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn however_it_is_cut_the_blocks_are_the_same_and_leave_nothing_out() {
         for rate in [1.0, 62.4725] {
-            let total = (200.0 * rate) as usize;
+            let total = (500.0 * rate) as usize;
             let whole = seen(rate, &[total]);
             let cut: Vec<usize> = (0..total)
                 .map(|i| i % 7)

@@ -8,6 +8,15 @@ use super::{Beat, Polarity, UPSIDE_DOWN, Wave, ecg, pulse};
 /// The longest beat, s (20 a minute).
 const LONGEST: f64 = 3.0;
 
+/// Which beats of a block are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Those that begin in the block itself.
+    Core,
+    /// Those of its context too.
+    Whole,
+}
+
 /// Finds beats block by block; what it carries over is which way the signal is drawn and where the last beat ended.
 pub(crate) struct Finder {
     rate: f64,
@@ -42,8 +51,8 @@ impl Finder {
         self.uprightness.1 += samples;
     }
 
-    /// The beats that begin in the block itself, their times in samples of the whole.
-    pub fn beats_in(&mut self, block: Block<'_>) -> Vec<Beat> {
+    /// The beats of a block, their times in samples of the whole channel.
+    pub fn beats_in(&mut self, block: Block<'_>, part: Part) -> Vec<Beat> {
         let prepared = Prepared::new(block.samples, self.rate);
         if prepared.is_flat() || (prepared.valid as f64) < 2.0 * self.rate {
             return Vec::new();
@@ -64,10 +73,18 @@ impl Finder {
         };
         let usual = median(found.iter().map(|beat| beat.end - beat.onset).collect());
         let first = block.first as f64;
-        let kept: Vec<Beat> = found
+        let moved = found
             .into_iter()
             .filter(|beat| self.is_one(beat, &prepared.hole, usual))
-            .map(|beat| beat.moved(first))
+            .map(|beat| beat.moved(first));
+        let all: Vec<Beat> = moved.collect();
+        if part == Part::Whole { all } else { self.own(all, block) }
+    }
+
+    /// The beats that begin in the block itself and follow those of the last block.
+    pub fn own(&mut self, beats: Vec<Beat>, block: Block<'_>) -> Vec<Beat> {
+        let kept: Vec<Beat> = beats
+            .into_iter()
             .filter(|beat| (block.core.0 as f64..block.core.1 as f64).contains(&beat.onset))
             // At the seam of two blocks a beat may be seen a little earlier or later from the other side.
             .filter(|beat| beat.onset > self.last_end - 1.0)

@@ -12,7 +12,7 @@ mod quality;
 use crate::MeasureError;
 pub(crate) use blocks::{Block, Blocks};
 use cisterna_recording::{Channel, Mark, MarkKind};
-pub(crate) use finder::Finder;
+pub(crate) use finder::{Finder, Part};
 use prepare::Prepared;
 pub(crate) use prepare::median;
 
@@ -162,7 +162,7 @@ pub fn detect_beats_of(channel: &Channel, wave: Wave) -> Result<DetectedBeats, M
         finder.settle(polarity(channel));
     }
     let mut found = Vec::new();
-    each_block(channel, |block| found.extend(finder.beats_in(block)));
+    each_block(channel, |block| found.extend(finder.beats_in(block, Part::Core)));
     if found.is_empty() {
         return Err(refuse(match wave {
             Wave::Pulse => "no two upstrokes that are alike follow each other within 0.25 to 3 s".into(),
@@ -184,7 +184,8 @@ fn polarity(channel: &Channel) -> Polarity {
     judge.polarity()
 }
 
-fn each_block(channel: &Channel, mut each: impl FnMut(Block<'_>)) {
+/// Hands on the blocks of a whole channel.
+pub(crate) fn each_block(channel: &Channel, mut each: impl FnMut(Block<'_>)) {
     let mut blocks = Blocks::new(channel.rate);
     blocks.push(&channel.values, &mut each);
     blocks.finish(&mut each);
