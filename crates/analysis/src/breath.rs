@@ -58,6 +58,11 @@ impl Breath {
         self.end - self.start
     }
 
+    /// The same, `by` s later.
+    pub(crate) fn later(self, by: f64) -> Breath {
+        Breath { start: self.start + by, peak: self.peak + by, end: self.end + by, depth: self.depth }
+    }
+
     /// The breath as a mark.
     pub fn mark(&self) -> Mark {
         Mark { kind: MarkKind::Breath, start: self.start, end: self.end, label: String::new() }
@@ -72,13 +77,7 @@ pub fn detect_breaths(channel: &Channel) -> Result<DetectedBreaths, MeasureError
     if !(channel.rate.is_finite() && channel.rate >= 2.0) {
         return Err(refuse(channel, format!("{} samples a second do not show a breath", channel.rate)));
     }
-    let points = (channel.values.len() as f64 / channel.rate * RATE).floor() as usize;
-    let series: Vec<f64> = (0..points)
-        .map(|k| {
-            let index = |k: usize| ((k as f64 * channel.rate / RATE) as usize).min(channel.values.len() - 1);
-            mean(&channel.values[index(k)..index(k + 1).max(index(k) + 1)])
-        })
-        .collect();
+    let series = points(&channel.values, channel.rate);
     found(channel, &series, channel.start)
 }
 
@@ -98,15 +97,7 @@ pub fn detect_breaths_in_pulse(channel: &Channel) -> Result<DetectedBreaths, Mea
 }
 
 fn found(channel: &Channel, series: &[f64], start: f64) -> Result<DetectedBreaths, MeasureError> {
-    let breaths: Vec<Breath> = breaths_in(series)
-        .into_iter()
-        .map(|breath| Breath {
-            start: start + breath.start,
-            peak: start + breath.peak,
-            end: start + breath.end,
-            depth: breath.depth,
-        })
-        .collect();
+    let breaths: Vec<Breath> = breaths_in(series).into_iter().map(|breath| breath.later(start)).collect();
     if breaths.is_empty() {
         return Err(refuse(channel, "no wave of 1 to 20 s stands between two others".into()));
     }
@@ -115,6 +106,13 @@ fn found(channel: &Channel, series: &[f64], start: f64) -> Result<DetectedBreath
 
 fn refuse(channel: &Channel, reason: String) -> MeasureError {
     MeasureError::Undetermined { what: "breaths", channel: channel.name.clone(), reason }
+}
+
+/// Samples as points at [`RATE`]: the means between them.
+pub(crate) fn points(values: &[f64], rate: f64) -> Vec<f64> {
+    let index = |k: usize| ((k as f64 * rate / RATE) as usize).min(values.len().saturating_sub(1));
+    let count = (values.len() as f64 / rate * RATE).floor() as usize;
+    (0..count).map(|k| mean(&values[index(k)..index(k + 1).max(index(k) + 1)])).collect()
 }
 
 /// The means of beats (samples of `values`, which begin at sample `first`) as points at [`RATE`] from `from` s for `duration` s.

@@ -42,6 +42,7 @@ mod statistics;
 mod subject;
 #[cfg(test)]
 mod testing;
+mod trend;
 mod unit;
 mod window;
 
@@ -57,4 +58,5 @@ pub use measure::{Measured, Request, measure};
 pub use pulse::{Harmonic, harmonics};
 pub use spectrum::{Spectrum, spectrum};
 pub use statistics::{STATISTICS, Statistic};
+pub use trend::{Findings, Reducer, Role, Trends};
 pub use window::Window;

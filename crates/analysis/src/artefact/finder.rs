@@ -34,9 +34,9 @@ pub(crate) fn find_in(block: Block<'_>, rate: f64, beats: &[Beat], plausible: &P
     let Some(measure) = measure(values, block.first, rate, beats) else { return Vec::new() };
     let mut taken = vec![false; values.len()];
     let mut found: Vec<(Reason, usize, usize)> = Vec::new();
-    let mut take = |more: Vec<(Reason, usize, usize)>,
-                    found: &mut Vec<(Reason, usize, usize)>,
-                    taken: &mut Vec<bool>| {
+    let take = |more: Vec<(Reason, usize, usize)>,
+                found: &mut Vec<(Reason, usize, usize)>,
+                taken: &mut Vec<bool>| {
         for (reason, from, to) in more {
             taken[from..to].fill(true);
             found.push((reason, from, to));

@@ -8,6 +8,7 @@ mod wave;
 use crate::Window;
 use cisterna_recording::{Channel, Mark, MarkKind};
 pub(crate) use finder::{Found, find_in};
+pub(crate) use wave::samples as samples_of;
 
 /// Why an interval should not be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

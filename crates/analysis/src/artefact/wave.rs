@@ -31,7 +31,7 @@ pub(super) fn range(values: &[f64]) -> (f64, f64) {
 }
 
 /// The samples of a beat within `values`, whose first is number `first`.
-pub(super) fn samples<'v>(values: &'v [f64], first: usize, beat: &Beat) -> &'v [f64] {
+pub(crate) fn samples<'v>(values: &'v [f64], first: usize, beat: &Beat) -> &'v [f64] {
     let place = |at: f64| ((at - first as f64).round().max(0.0) as usize).min(values.len());
     let (from, to) = (place(beat.onset), place(beat.end));
     &values[from..to.max(from)]

@@ -29,6 +29,9 @@ pub(crate) struct Block<'a> {
 }
 
 impl Blocks {
+    /// The length of a block, s.
+    pub const LENGTH: f64 = CORE;
+
     pub fn new(rate: f64) -> Self {
         Blocks { rate, kept: Vec::new(), first: 0, next: 0 }
     }

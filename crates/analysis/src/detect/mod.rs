@@ -17,7 +17,7 @@ use prepare::Prepared;
 pub(crate) use prepare::median;
 
 /// The fewest samples a second that show an upstroke.
-const SLOWEST_RATE: f64 = 20.0;
+pub(crate) const SLOWEST_RATE: f64 = 20.0;
 /// Slopes more skewed than this to falls show a pulse that is upside down.
 const UPSIDE_DOWN: f64 = -0.1;
 
