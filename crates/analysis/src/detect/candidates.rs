@@ -45,10 +45,14 @@ pub(super) fn candidates(feature: &[f64], rate: f64, parts: Parts) -> Vec<usize>
     let mut found = Vec::new();
     let mut at = 0;
     while at < feature.len() {
-        if feature[at] <= level(at, parts.usual) {
-            at += 1;
+        // Within a piece the level is one number.
+        let (low, end) = (level(at, parts.usual), (at / piece + 1) * piece);
+        let rest = &feature[at..end.min(feature.len())];
+        let Some(above) = rest.iter().position(|value| *value > low) else {
+            at += rest.len();
             continue;
-        }
+        };
+        at += above;
         let end = (at..feature.len()).find(|&i| feature[i] <= level(i, parts.usual)).unwrap_or(feature.len());
         found.extend(highest(feature, at, end));
         at = end;

@@ -45,10 +45,14 @@ impl Finder {
     }
 
     /// Judges which way a stretch is drawn.
-    pub fn look_at(&mut self, prepared: &Prepared) {
-        let samples = prepared.valid as f64;
-        self.uprightness.0 += samples * pulse::uprightness(prepared, self.rate);
-        self.uprightness.1 += samples;
+    pub fn look_at(&mut self, block: Block<'_>) {
+        let prepared = Prepared::new(block.samples, self.rate);
+        self.judge(&pulse::Course::new(&prepared, self.rate), prepared.valid);
+    }
+
+    fn judge(&mut self, course: &pulse::Course, valid: usize) {
+        self.uprightness.0 += valid as f64 * course.uprightness();
+        self.uprightness.1 += valid as f64;
     }
 
     /// The beats of a block, their times in samples of the whole channel.
@@ -65,10 +69,11 @@ impl Finder {
                 found
             }
             Wave::Pulse => {
+                let course = pulse::Course::new(&prepared, self.rate);
                 if self.settled.is_none() {
-                    self.look_at(&prepared);
+                    self.judge(&course, prepared.valid);
                 }
-                pulse::beats(&prepared, self.rate, self.polarity())
+                pulse::beats(&course.drawn(self.polarity()), &prepared, self.rate)
             }
         };
         let usual = median(found.iter().map(|beat| beat.end - beat.onset).collect());

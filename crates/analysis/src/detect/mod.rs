@@ -13,8 +13,8 @@ use crate::MeasureError;
 pub(crate) use blocks::{Block, Blocks};
 use cisterna_recording::{Channel, Mark, MarkKind};
 pub(crate) use finder::{Finder, Part};
-use prepare::Prepared;
-pub(crate) use prepare::median;
+pub(crate) use prepare::{median, smoothed};
+pub(crate) use quality::correlation;
 
 /// The fewest samples a second that show an upstroke.
 pub(crate) const SLOWEST_RATE: f64 = 20.0;
@@ -180,7 +180,7 @@ pub fn detect_beats_of(channel: &Channel, wave: Wave) -> Result<DetectedBeats, M
 /// Which way the pulse of a whole channel is drawn.
 fn polarity(channel: &Channel) -> Polarity {
     let mut judge = Finder::new(channel.rate, Wave::Pulse);
-    each_block(channel, |block| judge.look_at(&Prepared::new(block.samples, channel.rate)));
+    each_block(channel, |block| judge.look_at(block));
     judge.polarity()
 }
 

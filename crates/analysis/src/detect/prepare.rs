@@ -69,7 +69,7 @@ fn sums(values: &[f64]) -> Vec<f64> {
 }
 
 /// The centred mean over `2 half + 1` samples, fewer at the ends.
-pub(super) fn smoothed(values: &[f64], half: usize) -> Vec<f64> {
+pub(crate) fn smoothed(values: &[f64], half: usize) -> Vec<f64> {
     let (count, sums) = (values.len(), sums(values));
     let base = values.first().copied().unwrap_or(0.0);
     (0..count)
