@@ -5,6 +5,7 @@ mod common;
 use cisterna_analysis::{Artefact, Plausible, Reason, Window, find_artefacts, revise};
 use cisterna_recording::Channel;
 use common::*;
+use std::f64::consts::{PI, TAU};
 
 const RATE: f64 = 125.0;
 
@@ -14,7 +15,7 @@ fn intracranial(seed: u64) -> Channel {
     let mut channel = train("icp", RATE, &beats, tang);
     for (i, value) in channel.values.iter_mut().enumerate() {
         let t = i as f64 / RATE;
-        let slow = 0.5 * (t / 4.0 * std::f64::consts::TAU).sin() + (t / 50.0 * std::f64::consts::TAU).sin();
+        let slow = 0.5 * (t / 4.0 * TAU).sin() + (t / 50.0 * TAU).sin();
         *value = (16.0 * (10.0 + slow + 5.0 * *value)).round() / 16.0;
     }
     channel
@@ -24,10 +25,10 @@ fn intracranial(seed: u64) -> Channel {
 fn spoil(values: &mut [f64], reason: Reason, from: usize, to: usize) {
     let mut dice = Dice::new(from as u64);
     let held = values[from];
-    for i in from..to {
-        let (t, whole) = ((i - from) as f64 / RATE, (to - from) as f64 / RATE);
-        let value = values[i];
-        values[i] = match reason {
+    for (i, sample) in values[from..to].iter_mut().enumerate() {
+        let (t, whole) = (i as f64 / RATE, (to - from) as f64 / RATE);
+        let value = *sample;
+        *sample = match reason {
             Reason::Flush => 250.0 + dice.normal(),
             Reason::Clipping => 40.0,
             Reason::FlatLine => held,
@@ -36,7 +37,7 @@ fn spoil(values: &mut [f64], reason: Reason, from: usize, to: usize) {
             Reason::Spike => value + 25.0,
             Reason::DropOut => -20.0 + 0.3 * dice.normal(),
             Reason::Noise => 12.0 + 4.0 * dice.normal(),
-            Reason::OtherSignal => 80.0 + 45.0 * tang(-3.14 + 6.28 * t.rem_euclid(0.8) / 0.8),
+            Reason::OtherSignal => 80.0 + 45.0 * tang(-PI + TAU * t.rem_euclid(0.8) / 0.8),
             // Codes of 0 to 4096 at a sixteenth run over above 8 mmHg more.
             Reason::Wrapped => value - 256.0,
             Reason::DrainOpen => 3.0 + 0.1 * dice.normal(),

@@ -33,6 +33,7 @@ fn pulses(rate: f64, bells: &[(f64, f64, f64)]) -> (Channel, Vec<f64>) {
 }
 
 /// The shape, and how long after the beginning of the beat its onset is found, s.
+#[allow(clippy::unwrap_used, reason = "a test helper: what fails is a failed test")]
 fn found(rate: f64, bells: &[(f64, f64, f64)]) -> (PulseShape, f64) {
     let (channel, beats) = pulses(rate, bells);
     let shape = pulse_shape(&channel, Window { from: 0.0, to: 120.0 }).unwrap();

@@ -101,6 +101,7 @@ fn every_complex_has_its_pulse_in_theatre() {
     compare("sample_record2", &ecg, &pressure, 0.98);
 }
 
+#[allow(clippy::unwrap_used, reason = "a test helper: what fails is a failed test")]
 fn compare(what: &str, ecg: &Channel, pressure: &Channel, least: f64) {
     let complexes = detect_beats_of(ecg, Wave::Electrocardiogram).unwrap();
     let pulses = detect_beats(pressure).unwrap();

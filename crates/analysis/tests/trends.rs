@@ -5,7 +5,7 @@ mod common;
 use cisterna_analysis::{Artefact, Plausible, Reason, Reducer, Role, Trends, Window};
 use cisterna_recording::{Channel, Recording};
 use common::*;
-use std::f64::consts::TAU;
+use std::f64::consts::{PI, TAU};
 
 const ASKED: [(&str, Role); 3] = [
     ("icp", Role::Pulse(Plausible::INTRACRANIAL)),
@@ -45,6 +45,7 @@ fn cut(whole: &Recording, from: usize, to: usize) -> Recording {
     piece
 }
 
+#[allow(clippy::unwrap_used, reason = "a test helper: what fails is a failed test")]
 fn reduced(whole: &Recording, cuts: impl Iterator<Item = usize>) -> Trends {
     let mut reducer = Reducer::new(&ASKED, 10.0).unwrap();
     let end = whole.channels[0].values.len();
@@ -82,8 +83,7 @@ fn however_a_recording_is_cut_its_trends_are_the_same_to_the_bit() {
 fn trends_are_true() {
     let trends = reduced(&recording(500.0, 125.0), std::iter::empty());
     let all = |name: &str| trends.channel(name).unwrap().values.clone();
-    let fine: f64 =
-        (0..10_000).map(|k| tang(-3.14159 + TAU * f64::from(k) / 10_000.0)).sum::<f64>() / 10_000.0;
+    let fine: f64 = (0..10_000).map(|k| tang(-PI + TAU * f64::from(k) / 10_000.0)).sum::<f64>() / 10_000.0;
     for (k, mean) in all("icp.mean").iter().enumerate().take(49) {
         assert!((mean - 12.0 - 4.0 * fine).abs() < 0.3, "window {k}: {mean}");
     }
