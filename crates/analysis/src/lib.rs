@@ -18,9 +18,11 @@
 //! ```
 
 pub mod agreement;
+mod artefact;
 mod beat_average;
 mod beat_series;
 mod beats;
+mod breath;
 mod cross;
 mod cycles;
 mod detect;
@@ -33,6 +35,7 @@ mod intervals;
 mod least_squares;
 mod measure;
 mod pulse;
+mod pulse_shape;
 mod signal;
 mod slow;
 mod spectrum;
@@ -40,17 +43,22 @@ mod statistics;
 mod subject;
 #[cfg(test)]
 mod testing;
+mod trend;
 mod unit;
 mod window;
 
+pub use artefact::{Artefact, Plausible, Reason, find_artefacts, revise};
 pub use beat_average::{BeatAverage, beat_average};
 pub use beat_series::{BeatSeries, beat_amplitudes, beat_means};
-pub use detect::{DetectedBeats, Polarity, detect_beats};
+pub use breath::{Breath, DetectedBreaths, detect_breaths, detect_breaths_in_pulse};
+pub use detect::{DetectedBeats, Fiducials, Notch, Polarity, Wave, detect_beats, detect_beats_of};
 pub use distribution::{f_quantile, normal_cdf, normal_quantile};
 pub use error::{MeasureError, StatisticError};
 pub use info::{Need, ParameterInfo, StatisticInfo, UnitRule};
 pub use measure::{Measured, Request, measure};
 pub use pulse::{Harmonic, harmonics};
+pub use pulse_shape::{PulsePeak, PulseShape, pulse_shape};
 pub use spectrum::{Spectrum, spectrum};
 pub use statistics::{STATISTICS, Statistic};
+pub use trend::{Findings, Reducer, Role, Trends};
 pub use window::Window;
