@@ -1,0 +1,23 @@
+//! All indices.
+
+use super::{IndexInfo, transfer};
+
+/// All indices, in the order of the listing.
+pub const INDICES: &[IndexInfo] = &[transfer::INFO];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_index_says_what_it_is() {
+        for (place, info) in INDICES.iter().enumerate() {
+            for text in [info.title, info.doc, info.takes, info.unit, info.interval, info.source] {
+                assert!(!text.is_empty(), "{}", info.name);
+            }
+            assert!(info.doc.ends_with('.') && info.doc.len() > 40, "{}", info.name);
+            assert!(info.settings.is_none_or(|settings| settings.fault().is_none()), "{}", info.name);
+            assert!(INDICES[..place].iter().all(|other| other.name != info.name), "{}", info.name);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! An index followed over time: a value for each window, its summary, and how it was made.
+
+use super::aligned::Aligned;
+use super::chance::{mean, of_blocks};
+use super::{Estimate, Figure, IndexInfo, Settings};
+use cisterna_recording::Channel;
+
+/// An index over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverTime {
+    /// The index.
+    pub info: &'static IndexInfo,
+    /// Window, step and least share of valid data with which it was made.
+    pub settings: Settings,
+    /// The names of the channels it was made of.
+    pub inputs: Vec<String>,
+    /// One value each step, at the middle of its window; missing where the window holds too little.
+    pub series: Channel,
+    /// The ends of the 95 % interval of each value; missing where there is none.
+    pub intervals: Vec<(f64, f64)>,
+    /// The mean over the whole time, or why there is none.
+    pub summary: Figure,
+}
+
+/// The value of one window, with its interval.
+pub(crate) type Windowed = Option<(f64, Option<(f64, f64)>)>;
+
+/// Follows an index: `value` is given the rows of each window in which all channels are valid, a column each.
+pub(crate) fn follow(
+    info: &'static IndexInfo,
+    settings: Settings,
+    unit: &str,
+    channels: &[&Channel],
+    block: f64,
+    value: impl Fn(&[Vec<f64>]) -> Windowed,
+) -> OverTime {
+    let inputs = channels.iter().map(|channel| channel.name.clone()).collect();
+    let settings = whole_blocks(settings, block);
+    let made = Aligned::new(channels, block).and_then(|rows| match settings.fault() {
+        Some(fault) => Err(fault),
+        None => Ok(walk(&rows, settings, value)),
+    });
+    let (start, values, intervals, valid, reason) = match made {
+        Ok(walked) => (walked.start, walked.values, walked.intervals, walked.valid, walked.reason),
+        Err(reason) => (0.0, Vec::new(), Vec::new(), 0.0, reason),
+    };
+    let found: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    let summary = match mean(&found) {
+        Some(value) => Ok(Estimate { value, interval: of_series(&found, settings, &intervals) }),
+        None => Err(reason),
+    };
+    let mut series = Channel::new(info.name, unit, start, 1.0 / settings.step, values);
+    series.label = info.title.to_owned();
+    let summary =
+        Figure { info, part: String::new(), unit: unit.to_owned(), value: summary, valid_fraction: valid };
+    OverTime { info, settings, inputs, series, intervals, summary }
+}
+
+/// Window and step as whole numbers of blocks.
+fn whole_blocks(settings: Settings, block: f64) -> Settings {
+    let whole = |seconds: f64| if seconds > 0.0 { (seconds / block).round().max(1.0) * block } else { seconds };
+    Settings { window: whole(settings.window), step: whole(settings.step), ..settings }
+}
+
+/// The interval of the mean of a series: by blocks of two windows, or of the square root of their number where that is
+/// longer (assumed: windows overlap, and states last longer than one); of a single value its own.
+fn of_series(values: &[f64], settings: Settings, intervals: &[(f64, f64)]) -> Option<(f64, f64)> {
+    if values.len() == 1 {
+        return intervals.iter().copied().find(|(low, high)| low.is_finite() && high.is_finite());
+    }
+    let two_windows = (2.0 * settings.window / settings.step).ceil();
+    let block = two_windows.max((values.len() as f64).sqrt().ceil());
+    of_blocks(values, block as usize, mean)
+}
+
+/// What a walk over all windows gives.
+struct Walked {
+    start: f64,
+    values: Vec<f64>,
+    intervals: Vec<(f64, f64)>,
+    valid: f64,
+    /// Why there is no value, where there is none.
+    reason: String,
+}
+
+fn walk(rows: &Aligned, settings: Settings, value: impl Fn(&[Vec<f64>]) -> Windowed) -> Walked {
+    let blocks = |seconds: f64| (seconds / rows.block).round().max(1.0) as usize;
+    let (length, step) = (blocks(settings.window), blocks(settings.step));
+    let (mut values, mut intervals) = (Vec::new(), Vec::new());
+    let mut kept: Vec<Vec<f64>> = vec![Vec::with_capacity(length); rows.columns.len()];
+    let mut judged = 0;
+    for start in (0..).step_by(step).take_while(|start| start + length <= rows.len()) {
+        kept.iter_mut().for_each(Vec::clear);
+        for row in start..start + length {
+            if rows.columns.iter().all(|column| column[row].is_finite()) {
+                kept.iter_mut().zip(&rows.columns).for_each(|(kept, column)| kept.push(column[row]));
+            }
+        }
+        let enough = kept[0].len() as f64 >= settings.least_valid * length as f64 - 1e-9;
+        judged += usize::from(enough);
+        let found = if enough { value(&kept) } else { None };
+        values.push(found.map_or(f64::NAN, |found| found.0));
+        intervals.push(found.and_then(|found| found.1).unwrap_or((f64::NAN, f64::NAN)));
+    }
+    let reason = if values.is_empty() {
+        format!("the recording lasts {:.0} s and a window {} s", rows.len() as f64 * rows.block, settings.window)
+    } else if judged == 0 {
+        format!("no window of {} s holds {:.0} % of its data", settings.window, 100.0 * settings.least_valid)
+    } else {
+        "it is not determined in any window: a channel does not vary there".to_owned()
+    };
+    let start = rows.start + 0.5 * length as f64 * rows.block;
+    Walked { start, values, intervals, valid: rows.valid_fraction(), reason }
+}
