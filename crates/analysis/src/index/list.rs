@@ -1,9 +1,19 @@
 //! All indices.
 
-use super::{IndexInfo, transfer};
+use super::{IndexInfo, dose, mean_icp, mx, optimal_cpp, pax, perfusion, prx, rap, transfer};
 
 /// All indices, in the order of the listing.
-pub const INDICES: &[IndexInfo] = &[transfer::INFO];
+pub const INDICES: &[IndexInfo] = &[
+    mean_icp::INFO,
+    perfusion::INFO,
+    dose::INFO,
+    rap::INFO,
+    prx::INFO,
+    pax::INFO,
+    mx::INFO,
+    optimal_cpp::INFO,
+    transfer::INFO,
+];
 
 #[cfg(test)]
 mod tests {

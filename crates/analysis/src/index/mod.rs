@@ -6,14 +6,31 @@
 
 mod aligned;
 mod chance;
+mod dose;
 mod figure;
 mod info;
 mod list;
+mod mean_icp;
+mod moving;
+mod mx;
+mod optimal_cpp;
 mod over_time;
+mod pax;
+mod perfusion;
+mod prx;
+mod rap;
 mod transfer;
 
+pub use dose::{DOSE_LEVELS, icp_dose};
 pub use figure::{Estimate, Figure};
 pub use info::{IndexInfo, Settings};
 pub use list::INDICES;
+pub use mean_icp::mean_icp;
+pub use mx::mx;
+pub use optimal_cpp::{CppBin, OptimalCpp, optimal_cpp};
 pub use over_time::OverTime;
+pub use pax::pax;
+pub use perfusion::{ArterialZero, cpp};
+pub use prx::prx;
+pub use rap::rap;
 pub use transfer::{Band, Phases, Transfer, TransferLine, transfer};

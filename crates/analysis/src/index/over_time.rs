@@ -22,8 +22,8 @@ pub struct OverTime {
     pub summary: Figure,
 }
 
-/// The value of one window, with its interval.
-pub(crate) type Windowed = Option<(f64, Option<(f64, f64)>)>;
+/// The value of one window with its interval, or why it has none.
+pub(crate) type Windowed = Result<(f64, Option<(f64, f64)>), &'static str>;
 
 /// Follows an index: `value` is given the rows of each window in which all channels are valid, a column each.
 pub(crate) fn follow(
@@ -58,7 +58,8 @@ pub(crate) fn follow(
 
 /// Window and step as whole numbers of blocks.
 fn whole_blocks(settings: Settings, block: f64) -> Settings {
-    let whole = |seconds: f64| if seconds > 0.0 { (seconds / block).round().max(1.0) * block } else { seconds };
+    let whole =
+        |seconds: f64| if seconds > 0.0 { (seconds / block).round().max(1.0) * block } else { seconds };
     Settings { window: whole(settings.window), step: whole(settings.step), ..settings }
 }
 
@@ -88,7 +89,7 @@ fn walk(rows: &Aligned, settings: Settings, value: impl Fn(&[Vec<f64>]) -> Windo
     let (length, step) = (blocks(settings.window), blocks(settings.step));
     let (mut values, mut intervals) = (Vec::new(), Vec::new());
     let mut kept: Vec<Vec<f64>> = vec![Vec::with_capacity(length); rows.columns.len()];
-    let mut judged = 0;
+    let mut lacking = Reasons::default();
     for start in (0..).step_by(step).take_while(|start| start + length <= rows.len()) {
         kept.iter_mut().for_each(Vec::clear);
         for row in start..start + length {
@@ -97,18 +98,54 @@ fn walk(rows: &Aligned, settings: Settings, value: impl Fn(&[Vec<f64>]) -> Windo
             }
         }
         let enough = kept[0].len() as f64 >= settings.least_valid * length as f64 - 1e-9;
-        judged += usize::from(enough);
-        let found = if enough { value(&kept) } else { None };
-        values.push(found.map_or(f64::NAN, |found| found.0));
-        intervals.push(found.and_then(|found| found.1).unwrap_or((f64::NAN, f64::NAN)));
+        let (found, interval) = match enough.then(|| value(&kept)) {
+            Some(Ok(found)) => found,
+            Some(Err(reason)) => {
+                lacking.add(reason);
+                (f64::NAN, None)
+            }
+            None => (f64::NAN, None),
+        };
+        values.push(found);
+        intervals.push(interval.unwrap_or((f64::NAN, f64::NAN)));
     }
     let reason = if values.is_empty() {
-        format!("the recording lasts {:.0} s and a window {} s", rows.len() as f64 * rows.block, settings.window)
-    } else if judged == 0 {
-        format!("no window of {} s holds {:.0} % of its data", settings.window, 100.0 * settings.least_valid)
+        format!(
+            "the recording lasts {:.0} s and a window {} s",
+            rows.len() as f64 * rows.block,
+            settings.window
+        )
     } else {
-        "it is not determined in any window: a channel does not vary there".to_owned()
+        lacking.most_frequent().map_or_else(
+            || {
+                format!(
+                    "no window of {} s holds {:.0} % of its data",
+                    settings.window,
+                    100.0 * settings.least_valid
+                )
+            },
+            str::to_owned,
+        )
     };
     let start = rows.start + 0.5 * length as f64 * rows.block;
     Walked { start, values, intervals, valid: rows.valid_fraction(), reason }
+}
+
+/// Why windows have no value, counted.
+#[derive(Default)]
+pub(crate) struct Reasons(Vec<(&'static str, usize)>);
+
+impl Reasons {
+    /// One more window without a value.
+    pub fn add(&mut self, reason: &'static str) {
+        match self.0.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((reason, 1)),
+        }
+    }
+
+    /// The reason of most windows.
+    pub fn most_frequent(&self) -> Option<&'static str> {
+        self.0.iter().max_by_key(|(_, count)| *count).map(|(reason, _)| *reason)
+    }
 }

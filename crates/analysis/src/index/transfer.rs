@@ -18,7 +18,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     unit: "gain: output unit over input unit, and % of the mean output over input unit; phase: deg, positive where the output leads; coherence: 1",
     settings: None,
     interval: "jackknife over the windows, Student's t; windows overlap, so that it is rather too narrow",
-    source: "Claassen and others 2016, J Cereb Blood Flow Metab 36:665 (claassen2016), as coded by Simpson 2015 for CARNet, whose critical values of coherence for 3 to 15 windows are used",
+    source: "Claassen and others 2016, J Cereb Blood Flow Metab 36:665, as coded by Simpson 2015 for CARNet, whose critical values of coherence for 3 to 15 windows are used",
 };
 
 /// The length of a window, s.

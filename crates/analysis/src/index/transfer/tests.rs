@@ -76,9 +76,11 @@ fn offset_scale_and_rate_do_not_matter() {
         numbers(&transfer(&input, &output, Phases::All).unwrap())
     };
     let plain = of(10.0, 0.0, 1.0);
-    for (name, other, scale) in
-        [("offset", of(10.0, 500.0, 1.0), 1.0), ("scale", of(10.0, 0.0, 0.1), 10.0), ("rate", of(25.0, 0.0, 1.0), 1.0)]
-    {
+    for (name, other, scale) in [
+        ("offset", of(10.0, 500.0, 1.0), 1.0),
+        ("scale", of(10.0, 0.0, 0.1), 10.0),
+        ("rate", of(25.0, 0.0, 1.0), 1.0),
+    ] {
         for (index, (left, right)) in plain.iter().zip(&other).enumerate() {
             let factor = match index % 6 {
                 0 | 1 => scale,
@@ -100,7 +102,11 @@ fn what_cannot_be_said_has_a_reason() {
     let nothing = Channel::new("y", "cm/s", 0.0, 10.0, vec![f64::NAN; 9000]);
     assert!(reason(&of(900.0, 10.0), &nothing).contains("last 0 s together"));
     let mut holes = of(900.0, 10.0);
-    holes.values.iter_mut().enumerate().for_each(|(i, value)| if i % 500 < 100 { *value = f64::NAN });
+    holes.values.iter_mut().enumerate().for_each(|(i, value)| {
+        if i % 500 < 100 {
+            *value = f64::NAN
+        }
+    });
     assert!(reason(&holes, &of(900.0, 10.0)).contains("nine tenths"));
     let flat = Channel::new("y", "cm/s", 0.0, 10.0, vec![60.0; 9000]);
     let found = transfer(&of(900.0, 10.0), &flat, Phases::All).unwrap();

@@ -34,9 +34,9 @@ impl Windows {
         let (inputs, outputs) = paired(&x, &y, input);
         let both = inputs.iter().zip(&outputs).filter(|(x, y)| x.is_finite() && y.is_finite()).count();
         let (count, length) = (inputs.len(), (WINDOW * x.rate).round() as usize);
-        let wanted = count.checked_sub(length).map_or(0, |rest| {
-            (rest as f64 / (length as f64 * (1.0 - LARGEST_OVERLAP))).floor() as usize + 1
-        });
+        let wanted = count
+            .checked_sub(length)
+            .map_or(0, |rest| (rest as f64 / (length as f64 * (1.0 - LARGEST_OVERLAP))).floor() as usize + 1);
         if wanted < 3 {
             return Err(format!(
                 "they last {:.0} s together, and three windows of {WINDOW} s need {:.0} s",
@@ -58,7 +58,10 @@ impl Windows {
             }
         }
         if lines.len() < 3 {
-            return Err(format!("{} windows of {WINDOW} s have nine tenths of both; three are needed", lines.len()));
+            return Err(format!(
+                "{} windows of {WINDOW} s have nine tenths of both; three are needed",
+                lines.len()
+            ));
         }
         let valid: Vec<f64> = outputs.iter().copied().filter(|value| value.is_finite()).collect();
         let squares: f64 = hann(length).iter().map(|weight| weight * weight).sum();
