@@ -27,6 +27,7 @@ mod detect;
 mod distribution;
 mod error;
 mod extremum;
+mod hinge;
 pub mod index;
 mod info;
 mod integrate;

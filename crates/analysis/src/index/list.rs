@@ -1,6 +1,9 @@
 //! All indices.
 
-use super::{IndexInfo, dose, mean_icp, mx, optimal_cpp, pax, perfusion, prx, rap, transfer};
+use super::{
+    IndexInfo, amplitude_pressure, bands, baroreflex, critical_closing, dose, flow, lundberg, mean_icp, mx,
+    optimal_cpp, pax, perfusion, prx, pulsatility, pulse_transmission, rap, transfer,
+};
 
 /// All indices, in the order of the listing.
 pub const INDICES: &[IndexInfo] = &[
@@ -12,7 +15,25 @@ pub const INDICES: &[IndexInfo] = &[
     pax::INFO,
     mx::INFO,
     optimal_cpp::INFO,
+    bands::BANDS[0].0,
+    bands::BANDS[1].0,
+    bands::BANDS[2].0,
+    bands::BANDS[3].0,
+    lundberg::A_INFO,
+    lundberg::B_INFO,
+    lundberg::C_INFO,
+    amplitude_pressure::INFO,
+    pulse_transmission::INFO,
+    pulsatility::INFO,
+    critical_closing::HARMONIC,
+    critical_closing::LINEAR,
+    baroreflex::INFO,
     transfer::INFO,
+    flow::STROKE,
+    flow::NET,
+    flow::DELAY,
+    flow::VOLUME,
+    flow::SPINAL,
 ];
 
 #[cfg(test)]

@@ -5,11 +5,17 @@
 //! day costs little. [`INDICES`] lists them all.
 
 mod aligned;
+mod amplitude_pressure;
+mod bands;
+mod baroreflex;
 mod chance;
+mod critical_closing;
 mod dose;
 mod figure;
+mod flow;
 mod info;
 mod list;
+mod lundberg;
 mod mean_icp;
 mod moving;
 mod mx;
@@ -18,13 +24,22 @@ mod over_time;
 mod pax;
 mod perfusion;
 mod prx;
+mod pulsatility;
+mod pulse_transmission;
 mod rap;
 mod transfer;
+mod windows_of;
 
+pub use amplitude_pressure::{AmplitudePressure, amplitude_pressure};
+pub use bands::band_powers;
+pub use baroreflex::baroreflex;
+pub use critical_closing::{critical_closing_harmonic, critical_closing_linear};
 pub use dose::{DOSE_LEVELS, icp_dose};
 pub use figure::{Estimate, Figure};
+pub use flow::{FlowCurves, flow_curves};
 pub use info::{IndexInfo, Settings};
 pub use list::INDICES;
+pub use lundberg::{LundbergWaves, PressureWave, WaveKind, lundberg};
 pub use mean_icp::mean_icp;
 pub use mx::mx;
 pub use optimal_cpp::{CppBin, OptimalCpp, optimal_cpp};
@@ -32,5 +47,7 @@ pub use over_time::OverTime;
 pub use pax::pax;
 pub use perfusion::{ArterialZero, cpp};
 pub use prx::prx;
+pub use pulsatility::pulsatility;
+pub use pulse_transmission::pulse_transmission;
 pub use rap::rap;
 pub use transfer::{Band, Phases, Transfer, TransferLine, transfer};

@@ -40,20 +40,27 @@ pub(crate) fn follow(
         Some(fault) => Err(fault),
         None => Ok(walk(&rows, settings, value)),
     });
-    let (start, values, intervals, valid, reason) = match made {
-        Ok(walked) => (walked.start, walked.values, walked.intervals, walked.valid, walked.reason),
-        Err(reason) => (0.0, Vec::new(), Vec::new(), 0.0, reason),
+    assemble(info, settings, unit, inputs, made.unwrap_or_else(Made::nothing))
+}
+
+/// The index of what a walk over all windows has made.
+pub(crate) fn assemble(
+    info: &'static IndexInfo,
+    settings: Settings,
+    unit: &str,
+    inputs: Vec<String>,
+    made: Made,
+) -> OverTime {
+    let found: Vec<f64> = made.values.iter().copied().filter(|value| value.is_finite()).collect();
+    let value = match mean(&found) {
+        Some(value) => Ok(Estimate { value, interval: of_series(&found, settings, &made.intervals) }),
+        None => Err(made.reason),
     };
-    let found: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    let summary = match mean(&found) {
-        Some(value) => Ok(Estimate { value, interval: of_series(&found, settings, &intervals) }),
-        None => Err(reason),
-    };
-    let mut series = Channel::new(info.name, unit, start, 1.0 / settings.step, values);
+    let mut series = Channel::new(info.name, unit, made.start, 1.0 / settings.step, made.values);
     series.label = info.title.to_owned();
     let summary =
-        Figure { info, part: String::new(), unit: unit.to_owned(), value: summary, valid_fraction: valid };
-    OverTime { info, settings, inputs, series, intervals, summary }
+        Figure { info, part: String::new(), unit: unit.to_owned(), value, valid_fraction: made.valid };
+    OverTime { info, settings, inputs, series, intervals: made.intervals, summary }
 }
 
 /// Window and step as whole numbers of blocks.
@@ -75,16 +82,27 @@ fn of_series(values: &[f64], settings: Settings, intervals: &[(f64, f64)]) -> Op
 }
 
 /// What a walk over all windows gives.
-struct Walked {
-    start: f64,
-    values: Vec<f64>,
-    intervals: Vec<(f64, f64)>,
-    valid: f64,
+pub(crate) struct Made {
+    /// The middle of the first window, s.
+    pub start: f64,
+    /// A value each window; not a number where it has none.
+    pub values: Vec<f64>,
+    /// The interval of each value; not numbers where it has none.
+    pub intervals: Vec<(f64, f64)>,
+    /// The share of the time that is valid, 0 to 1.
+    pub valid: f64,
     /// Why there is no value, where there is none.
-    reason: String,
+    pub reason: String,
 }
 
-fn walk(rows: &Aligned, settings: Settings, value: impl Fn(&[Vec<f64>]) -> Windowed) -> Walked {
+impl Made {
+    /// No window at all, with the reason.
+    pub fn nothing(reason: String) -> Self {
+        Made { start: 0.0, values: Vec::new(), intervals: Vec::new(), valid: 0.0, reason }
+    }
+}
+
+fn walk(rows: &Aligned, settings: Settings, value: impl Fn(&[Vec<f64>]) -> Windowed) -> Made {
     let blocks = |seconds: f64| (seconds / rows.block).round().max(1.0) as usize;
     let (length, step) = (blocks(settings.window), blocks(settings.step));
     let (mut values, mut intervals) = (Vec::new(), Vec::new());
@@ -128,16 +146,17 @@ fn walk(rows: &Aligned, settings: Settings, value: impl Fn(&[Vec<f64>]) -> Windo
         )
     };
     let start = rows.start + 0.5 * length as f64 * rows.block;
-    Walked { start, values, intervals, valid: rows.valid_fraction(), reason }
+    Made { start, values, intervals, valid: rows.valid_fraction(), reason }
 }
 
 /// Why windows have no value, counted.
 #[derive(Default)]
-pub(crate) struct Reasons(Vec<(&'static str, usize)>);
+pub(crate) struct Reasons(Vec<(String, usize)>);
 
 impl Reasons {
     /// One more window without a value.
-    pub fn add(&mut self, reason: &'static str) {
+    pub fn add(&mut self, reason: impl Into<String>) {
+        let reason = reason.into();
         match self.0.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, count)) => *count += 1,
             None => self.0.push((reason, 1)),
@@ -145,7 +164,7 @@ impl Reasons {
     }
 
     /// The reason of most windows.
-    pub fn most_frequent(&self) -> Option<&'static str> {
-        self.0.iter().max_by_key(|(_, count)| *count).map(|(reason, _)| *reason)
+    pub fn most_frequent(&self) -> Option<&str> {
+        self.0.iter().max_by_key(|(_, count)| *count).map(|(reason, _)| reason.as_str())
     }
 }
