@@ -31,7 +31,7 @@ pub fn icp_dose(icp: &Channel, level: f64) -> [Figure; 3] {
         let hours = BLOCK / 3600.0;
         let above: Vec<f64> = valid.iter().map(|value| value - level).filter(|above| *above > 0.0).collect();
         let share = 100.0 * above.len() as f64 / valid.len() as f64;
-        Ok([hours * above.len() as f64, share, hours * above.iter().sum::<f64>()])
+        Ok([hours * above.len() as f64, share, hours * above.iter().fold(0.0, |sum, above| sum + above)])
     });
     let figure = |place: usize, part: &str, unit: String| Figure {
         info: &INFO,

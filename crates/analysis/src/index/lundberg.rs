@@ -26,7 +26,7 @@ pub(crate) const A_INFO: IndexInfo = IndexInfo {
 pub(crate) const B_INFO: IndexInfo = IndexInfo {
     name: "lundberg_b",
     title: "Lundberg B waves",
-    doc: "Stretches in which a quarter of an hour holds one rhythm of 0.33 to 3 waves a minute: half of the power about its peak, and at least 2 mmHg from trough to crest.",
+    doc: "Stretches in which a quarter of an hour holds one rhythm of 0.33 to 3 waves a minute: half of the power lies about its peak; of these, where two turns at a time reach 2 mmHg from trough to crest, for three turns or more.",
     takes: "intracranial pressure, mmHg (wave or trend)",
     unit: UNIT,
     settings: None,
@@ -37,7 +37,7 @@ pub(crate) const B_INFO: IndexInfo = IndexInfo {
 pub(crate) const C_INFO: IndexInfo = IndexInfo {
     name: "lundberg_c",
     title: "Lundberg C waves",
-    doc: "Stretches in which five minutes hold one rhythm of 4 to 8 waves a minute: half of the power about its peak, and at least 1 mmHg from trough to crest.",
+    doc: "Stretches in which five minutes hold one rhythm of 4 to 8 waves a minute: half of the power lies about its peak; of these, where two turns at a time reach 1 mmHg from trough to crest, for three turns or more.",
     takes: "intracranial pressure, mmHg (wave, or trend of one value every two seconds)",
     unit: UNIT,
     settings: None,
@@ -105,7 +105,7 @@ pub fn lundberg(icp: &Channel) -> LundbergWaves {
             if seconds <= 0.0 {
                 return Err("no data are valid".to_owned());
             }
-            let covered: f64 = found.waves.iter().map(|wave| wave.end - wave.start).sum();
+            let covered = found.waves.iter().fold(0.0, |sum, wave| sum + wave.end - wave.start);
             waves.extend(found.waves);
             Ok(Estimate::plain((100.0 * covered / seconds).min(100.0)))
         });

@@ -3,6 +3,18 @@
 //!
 //! They take channels whose artefacts and gaps are already missing (NaN): waves, or trends of about 0.1 Hz, so that a
 //! day costs little. [`INDICES`] lists them all.
+//!
+//! ```
+//! use cisterna_analysis::index::prx;
+//! use cisterna_recording::Channel;
+//!
+//! let wave = |level: f64| (0..360).map(|i| level + (0.7 * f64::from(i)).sin()).collect();
+//! let icp = Channel::new("icp", "mmHg", 0.0, 0.1, wave(12.0));
+//! let abp = Channel::new("abp", "mmHg", 0.0, 0.1, wave(90.0));
+//! let found = prx(&icp, &abp, None);
+//! assert!((found.summary.number().unwrap_or(0.0) - 1.0).abs() < 1e-9);
+//! assert_eq!(found.series.rate, 1.0 / 60.0);
+//! ```
 
 mod aligned;
 mod amplitude_pressure;

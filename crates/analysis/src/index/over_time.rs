@@ -22,6 +22,14 @@ pub struct OverTime {
     pub summary: Figure,
 }
 
+impl OverTime {
+    /// The share of all windows that have a value, 0 to 1.
+    pub fn share_with_value(&self) -> f64 {
+        let found = self.series.values.iter().filter(|value| value.is_finite()).count();
+        found as f64 / self.series.values.len().max(1) as f64
+    }
+}
+
 /// The value of one window with its interval, or why it has none.
 pub(crate) type Windowed = Result<(f64, Option<(f64, f64)>), &'static str>;
 

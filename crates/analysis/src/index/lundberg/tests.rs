@@ -37,8 +37,8 @@ fn b_waves_once_a_minute_are_found_where_they_are() {
     let found = lundberg(&icp);
     let waves = of(&found, WaveKind::B);
     assert_eq!(waves.len(), 1, "{waves:?}");
-    assert!((waves[0].start - 3600.0).abs() < 300.0 && (waves[0].end - 7200.0).abs() < 300.0, "{waves:?}");
-    assert!((waves[0].per_minute.unwrap() - 1.0).abs() < 0.07 && (waves[0].height - 8.0).abs() < 0.8);
+    assert!((waves[0].start - 3600.0).abs() <= 120.0 && (waves[0].end - 7200.0).abs() <= 120.0, "{waves:?}");
+    assert!((waves[0].per_minute.unwrap() - 1.0).abs() < 0.07 && (waves[0].height - 8.0).abs() < 1.2);
     assert!(of(&found, WaveKind::A).is_empty() && of(&found, WaveKind::C).is_empty());
     assert!(waves[0].mark().label.starts_with("B waves, 8 mmHg, 1."), "{}", waves[0].mark().label);
 }

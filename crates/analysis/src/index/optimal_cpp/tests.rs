@@ -33,6 +33,7 @@ fn the_pressure_of_best_reaction_is_found() {
         assert!(low < best + 2.5 && high > best - 2.5 && high - low < 12.0, "{low} {high}");
         let summary = found.over_time.summary.number().unwrap();
         assert!((summary - best).abs() < 3.0, "{summary} for {best}");
+        assert!(found.over_time.share_with_value() > 0.9);
         assert!(found.bins.len() >= 9 && found.bins.iter().all(|bin| bin.count > 5));
     }
 }
