@@ -32,13 +32,16 @@ pub struct Settings {
     pub least_valid: f64,
 }
 
+/// The shortest step, s: a tenth of the fastest beat and less tells nothing new, and a day has an end.
+const SHORTEST_STEP: f64 = 0.05;
+
 impl Settings {
     /// What is wrong with them, if anything.
     pub(crate) fn fault(&self) -> Option<String> {
         let proper = |seconds: f64| seconds.is_finite() && seconds > 0.0;
-        if !proper(self.window) || !proper(self.step) {
+        if !proper(self.window) || !proper(self.step) || self.step < SHORTEST_STEP {
             return Some(format!(
-                "window ({} s) and step ({} s) must be longer than nothing",
+                "the window is {} s and must be longer than nothing, the step {} s and must be {SHORTEST_STEP} s or longer",
                 self.window, self.step
             ));
         }

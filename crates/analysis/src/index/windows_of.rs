@@ -2,6 +2,7 @@
 
 use super::over_time::{Made, Reasons, assemble};
 use super::{IndexInfo, OverTime, Settings};
+use crate::signal::Signal;
 use crate::{MeasureError, Request, Statistic, Window, measure};
 use cisterna_recording::{Channel, Mark, MarkKind, Recording};
 
@@ -40,7 +41,10 @@ pub(super) fn follow_waves(
         .collect();
     let made = match (found, settings.fault()) {
         (Err(reason), _) | (Ok(_), Some(reason)) => Made::nothing(reason),
-        (Ok(channels), None) => walk(settings, recording, &channels, names, value),
+        (Ok(channels), None) => match channels.iter().find_map(|channel| Signal::of(channel).err()) {
+            Some(reason) => Made::nothing(reason),
+            None => walk(settings, recording, &channels, names, value),
+        },
     };
     assemble(info, settings, unit, names.iter().map(|name| (*name).to_owned()).collect(), made)
 }
@@ -63,7 +67,7 @@ fn walk(
     for number in 0.. {
         let from = start + f64::from(number) * settings.step;
         let window = Window { from, to: from + settings.window };
-        if !(window.to <= end + 1e-6) {
+        if window.to > end + 1e-6 {
             break;
         }
         let piece = cut(channels, &beats, &hidden, window, names);

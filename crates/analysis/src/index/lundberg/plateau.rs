@@ -29,7 +29,7 @@ pub(super) fn search(icp: &Channel) -> Result<Found, String> {
             let height = median(&values[from..to])?;
             let before = lowest(&values[from.saturating_sub(around)..from])?;
             let after = lowest(&values[to..(to + around).min(values.len())])?;
-            (height - before.max(after) >= LEAST_RISE).then(|| PressureWave {
+            (height - before.max(after) >= LEAST_RISE).then_some(PressureWave {
                 kind: WaveKind::A,
                 start: rows.start + from as f64 * BLOCK,
                 end: rows.start + to as f64 * BLOCK,

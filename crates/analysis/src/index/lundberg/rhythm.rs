@@ -104,7 +104,7 @@ impl Rhythm {
             .max_by(|a, b| spectrum.density[*a].total_cmp(&spectrum.density[*b]))?;
         let (below, above) = ((peak as f64 - LINES) * step, (peak as f64 + LINES) * step);
         let (about, all) = (spectrum.power(below, above), spectrum.power(0.5 * step, f64::INFINITY));
-        (about >= LEAST_SHARE * all).then(|| 60.0 * peak as f64 * step)
+        (about >= LEAST_SHARE * all).then_some(60.0 * peak as f64 * step)
     }
 }
 

@@ -111,7 +111,7 @@ impl Windows {
         let gain_unit = unit::product(&output.unit, 1, &input.unit, -1).1;
         let percent = unit::product("%", 1, &input.unit, -1).1;
         let normalised = gain.clone().and_then(|gain| {
-            if !(self.mean_output.abs() > 0.0) {
+            if self.mean_output == 0.0 || !self.mean_output.is_finite() {
                 return Err("the mean of the output is zero".to_owned());
             }
             let scale = 100.0 / self.mean_output.abs();
