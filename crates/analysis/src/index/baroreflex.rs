@@ -1,6 +1,6 @@
 //! `baroreflex`: by how much the heart slows for a higher pressure, followed over time.
 
-use super::windows_of::follow_waves;
+use super::windows_of::{Detail, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
 use crate::Statistic;
 use cisterna_recording::Recording;
@@ -22,7 +22,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
 /// The alpha index of the channel called `abp`; `settings` as in the listing where none are given.
 pub fn baroreflex(recording: &Recording, abp: &str, settings: Option<Settings>) -> OverTime {
     let statistic = Statistic::BaroreflexSensitivity { from_hz: 0.04, to_hz: 0.15 };
-    follow_waves(&INFO, settings.unwrap_or(SETTINGS), "ms/mmHg", recording, &[abp], |piece| {
+    follow_waves(&INFO, settings.unwrap_or(SETTINGS), "ms/mmHg", recording, (&[abp], Detail::Full), |piece| {
         piece.measure(statistic, 0).map_err(|error| error.to_string())
     })
 }

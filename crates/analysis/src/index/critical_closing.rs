@@ -1,7 +1,7 @@
 //! `critical_closing_*`: the arterial pressure at which small vessels would close.
 
 use super::pulsatility::SETTINGS;
-use super::windows_of::{Piece, follow_waves};
+use super::windows_of::{Detail, Piece, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
 use crate::Statistic;
 use cisterna_recording::Recording;
@@ -35,7 +35,7 @@ pub fn critical_closing_harmonic(
     velocity: &str,
     settings: Option<Settings>,
 ) -> OverTime {
-    closing(&HARMONIC, recording, abp, velocity, settings, |piece| {
+    closing((&HARMONIC, Detail::Fundamental), recording, (abp, velocity), settings, |piece| {
         let of = |statistic, channel| piece.measure(statistic, channel).map_err(|error| error.to_string());
         let of_velocity = of(Statistic::AmplitudeFundamental, 1)?;
         if of_velocity <= 0.0 {
@@ -52,23 +52,22 @@ pub fn critical_closing_linear(
     velocity: &str,
     settings: Option<Settings>,
 ) -> OverTime {
-    closing(&LINEAR, recording, abp, velocity, settings, |piece| {
+    closing((&LINEAR, Detail::Full), recording, (abp, velocity), settings, |piece| {
         piece.measure(Statistic::Slope, 0).map_err(|error| error.to_string())
     })
 }
 
 /// `mean ABP - mean FV * resistance`.
 fn closing(
-    info: &'static IndexInfo,
+    (info, detail): (&'static IndexInfo, Detail),
     recording: &Recording,
-    abp: &str,
-    velocity: &str,
+    (abp, velocity): (&str, &str),
     settings: Option<Settings>,
     resistance: impl Fn(&Piece) -> Result<f64, String>,
 ) -> OverTime {
     let unit = recording.channel(abp).map_or("mmHg", |channel| channel.unit.as_str()).to_owned();
     let settings = settings.unwrap_or(SETTINGS);
-    follow_waves(info, settings, &unit, recording, &[abp, velocity], |piece| {
+    follow_waves(info, settings, &unit, recording, (&[abp, velocity], detail), |piece| {
         let mean = |channel| piece.measure(Statistic::Mean, channel).map_err(|error| error.to_string());
         Ok(mean(0)? - mean(1)? * resistance(piece)?)
     })

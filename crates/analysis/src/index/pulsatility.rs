@@ -1,6 +1,6 @@
 //! `pulsatility`: how much flow velocity pulsates.
 
-use super::windows_of::follow_waves;
+use super::windows_of::{Detail, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
 use crate::Statistic;
 use cisterna_recording::Recording;
@@ -21,7 +21,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
 
 /// The pulsatility index of the channel called `velocity`; `settings` as in the listing where none are given.
 pub fn pulsatility(recording: &Recording, velocity: &str, settings: Option<Settings>) -> OverTime {
-    follow_waves(&INFO, settings.unwrap_or(SETTINGS), "1", recording, &[velocity], |piece| {
+    follow_waves(&INFO, settings.unwrap_or(SETTINGS), "1", recording, (&[velocity], Detail::Full), |piece| {
         let of = |statistic| piece.measure(statistic, 0).map_err(|error| error.to_string());
         let mean = of(Statistic::Mean)?;
         if mean <= 0.0 {

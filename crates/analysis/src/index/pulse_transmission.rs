@@ -1,7 +1,7 @@
 //! `pulse_transmission`: how much of the arterial pulse reaches the cranium.
 
 use super::pulsatility::SETTINGS;
-use super::windows_of::follow_waves;
+use super::windows_of::{Detail, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
 use crate::Statistic;
 use cisterna_recording::Recording;
@@ -26,14 +26,21 @@ pub fn pulse_transmission(
 ) -> OverTime {
     let unit_of = |name: &str| recording.channel(name).map_or("mmHg", |channel| channel.unit.as_str());
     let unit = crate::unit::product(unit_of(icp), 1, unit_of(abp), -1).1;
-    follow_waves(&INFO, settings.unwrap_or(SETTINGS), &unit, recording, &[abp, icp], |piece| {
-        let of = |channel| {
-            piece.measure(Statistic::AmplitudeFundamental, channel).map_err(|error| error.to_string())
-        };
-        let arterial = of(0)?;
-        if arterial <= 0.0 {
-            return Err("arterial pressure does not pulsate".to_owned());
-        }
-        Ok(of(1)? / arterial)
-    })
+    follow_waves(
+        &INFO,
+        settings.unwrap_or(SETTINGS),
+        &unit,
+        recording,
+        (&[abp, icp], Detail::Fundamental),
+        |piece| {
+            let of = |channel| {
+                piece.measure(Statistic::AmplitudeFundamental, channel).map_err(|error| error.to_string())
+            };
+            let arterial = of(0)?;
+            if arterial <= 0.0 {
+                return Err("arterial pressure does not pulsate".to_owned());
+            }
+            Ok(of(1)? / arterial)
+        },
+    )
 }

@@ -17,7 +17,7 @@ fn waves(rate: f64) -> Recording {
 
 #[test]
 fn indices_of_waves_are_what_they_were_made_of() {
-    for rate in [50.0, 125.0] {
+    for rate in [50.0, 125.0, 250.0] {
         let recording = waves(rate);
         let near = |found: OverTime, truth: f64, by: f64| {
             let value = found.summary.number().unwrap_or(f64::NAN);
