@@ -4,10 +4,11 @@ use crate::MeasureError;
 use crate::signal::Signal;
 use crate::spectrum::{hann, pieces, segment_length};
 use crate::subject::Subject;
-use realfft::RealFftPlanner;
+use realfft::{RealFftPlanner, RealToComplex};
+use std::sync::Arc;
 
 /// The averaged spectra of two signals at one frequency.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Line {
     /// Power of the first signal, in arbitrary scale.
     pub own: f64,
@@ -20,6 +21,21 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// The phase of the first signal before the second, rad.
+    pub fn phase(&self) -> f64 {
+        self.imaginary.atan2(self.real)
+    }
+
+    /// Itself and `share` of another.
+    pub fn and(&self, other: &Line, share: f64) -> Line {
+        Line {
+            own: self.own + share * other.own,
+            other: self.other + share * other.other,
+            real: self.real + share * other.real,
+            imaginary: self.imaginary + share * other.imaginary,
+        }
+    }
+
     /// `|S_xy| / S_xx`, x the second signal: by how much it is passed on.
     pub fn gain(&self) -> f64 {
         self.real.hypot(self.imaginary) / self.other
@@ -28,6 +44,35 @@ impl Line {
     /// `|S_xy|^2 / (S_xx S_yy)`, 0 to 1.
     pub fn coherence(&self) -> f64 {
         (self.real * self.real + self.imaginary * self.imaginary) / (self.own * self.other)
+    }
+}
+
+/// The spectra of pairs of segments of one length under the Hann window.
+pub(crate) struct CrossSpectra {
+    taper: Vec<f64>,
+    transform: Arc<dyn RealToComplex<f64>>,
+}
+
+impl CrossSpectra {
+    /// For segments of `length` samples.
+    pub fn new(length: usize) -> Self {
+        CrossSpectra { taper: hann(length), transform: RealFftPlanner::<f64>::new().plan_fft_forward(length) }
+    }
+
+    /// The lines of one pair, from 0 Hz; none where the transform refuses its buffers.
+    pub fn of(&self, own: &[f64], other: &[f64]) -> Option<Vec<Line>> {
+        let lines_of = |values: &[f64]| {
+            let mut input: Vec<f64> =
+                values.iter().zip(&self.taper).map(|(value, weight)| value * weight).collect();
+            let mut output = self.transform.make_output_vec();
+            self.transform.process(&mut input, &mut output).is_ok().then_some(output)
+        };
+        let (y, x) = (lines_of(own)?, lines_of(other)?);
+        let line = |(y, x): (&realfft::num_complex::Complex<f64>, &realfft::num_complex::Complex<f64>)| {
+            let product = y * x.conj();
+            Line { own: y.norm_sqr(), other: x.norm_sqr(), real: product.re, imaginary: product.im }
+        };
+        Some(y.iter().zip(&x).map(line).collect())
     }
 }
 
@@ -55,27 +100,14 @@ pub(crate) fn band(
             2.0 * needed
         ));
     }
-    let taper = hann(length);
-    let transform = RealFftPlanner::<f64>::new().plan_fft_forward(length);
+    let spectra = CrossSpectra::new(length);
     let step = subject.signal.rate / length as f64;
     let mut lines = vec![Line::default(); length / 2 + 1];
     for (_, segments) in pieces(&[&subject.signal, other], window, length) {
-        let lines_of = |values: &[f64]| {
-            let mut input: Vec<f64> =
-                values.iter().zip(&taper).map(|(value, weight)| value * weight).collect();
-            let mut output = transform.make_output_vec();
-            transform.process(&mut input, &mut output).is_ok().then_some(output)
-        };
-        let (Some(y), Some(x)) = (lines_of(&segments[0]), lines_of(&segments[1])) else {
+        let Some(found) = spectra.of(&segments[0], &segments[1]) else {
             return refuse("the Fourier transform refused its buffers".to_owned());
         };
-        for (line, (y, x)) in lines.iter_mut().zip(y.iter().zip(&x)) {
-            line.own += y.norm_sqr();
-            line.other += x.norm_sqr();
-            let product = y * x.conj();
-            line.real += product.re;
-            line.imaginary += product.im;
-        }
+        lines.iter_mut().zip(&found).for_each(|(line, found)| *line = line.and(found, 1.0));
     }
     let inside = |index: usize| (from_hz..=to_hz).contains(&(index as f64 * step));
     let found: Vec<Line> =

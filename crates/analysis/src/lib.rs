@@ -29,6 +29,8 @@ mod detect;
 mod distribution;
 mod error;
 mod extremum;
+mod hinge;
+pub mod index;
 mod info;
 mod integrate;
 mod intervals;

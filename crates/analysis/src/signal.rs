@@ -2,7 +2,7 @@
 
 use crate::error::nearest;
 use crate::{MeasureError, Window};
-use cisterna_recording::{MarkKind, Recording};
+use cisterna_recording::{Channel, MarkKind, Recording};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -51,6 +51,21 @@ impl<'a> Signal<'a> {
             }
         }
         Ok(signal)
+    }
+
+    /// A channel by itself, of which artefacts and gaps are missing already; or what is wrong with its clock.
+    pub fn of(channel: &'a Channel) -> Result<Self, String> {
+        if !(channel.rate.is_finite() && channel.rate > 0.0 && channel.start.is_finite()) {
+            let (start, rate) = (channel.start, channel.rate);
+            return Err(format!("`{}` starts at {start} s with {rate} samples a second", channel.name));
+        }
+        Ok(Signal {
+            name: &channel.name,
+            unit: &channel.unit,
+            start: channel.start,
+            rate: channel.rate,
+            values: Cow::Borrowed(&channel.values),
+        })
     }
 
     /// A signal through the nodes, in order of time, sampled evenly with straight lines between them.
@@ -131,7 +146,7 @@ impl<'a> Signal<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cisterna_recording::{Channel, Mark};
+    use cisterna_recording::Mark;
 
     fn ramp() -> Recording {
         let mut recording = Recording::default();

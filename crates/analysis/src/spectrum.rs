@@ -137,7 +137,7 @@ fn without_trend(mut values: Vec<f64>) -> Vec<f64> {
 }
 
 /// The values less their mean, missing ones on straight lines; none where more than a tenth is missing.
-fn bridged(values: &[f64]) -> Option<Vec<f64>> {
+pub(crate) fn bridged(values: &[f64]) -> Option<Vec<f64>> {
     let known: Vec<usize> = (0..values.len()).filter(|&i| values[i].is_finite()).collect();
     if (known.len() as f64) < (1.0 - LARGEST_MISSING_PART) * values.len() as f64 {
         return None;

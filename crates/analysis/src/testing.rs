@@ -41,6 +41,14 @@ pub(crate) fn noise(time: f64) -> f64 {
     ((time * 12_345.678).sin() * 43_758.545).fract()
 }
 
+/// Repeatable white noise, evenly between -1 and 1; one stream a seed (SplitMix64).
+pub(crate) fn white(seed: u64, index: usize) -> f64 {
+    let mut mixed = (seed << 40).wrapping_add(index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((mixed ^ (mixed >> 31)) >> 11) as f64 / 2f64.powi(52) - 1.0
+}
+
 /// Beats of one channel `p` (mmHg): the interval (s) and the systolic value of each by its beginning; 40 mmHg of pulse.
 pub(crate) fn beating(duration: f64, rate: f64, beat: impl Fn(f64) -> (f64, f64)) -> Recording {
     let mut beats = Vec::new();

@@ -1,7 +1,7 @@
 //! `amplitude_breakpoint`: the pressure from which the pulse grows.
 
 use crate::beat_series::peak_to_peak;
-use crate::least_squares::Normal;
+use crate::hinge;
 use crate::signal::Node;
 use crate::subject::{Finding, Subject};
 use crate::{MeasureError, Need, StatisticInfo, UnitRule, integrate};
@@ -33,22 +33,12 @@ pub(super) fn measure(subject: &Subject) -> Result<Finding, MeasureError> {
     let high = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);
     let best = (0..TRIED)
         .map(|step| low + (high - low) * step as f64 / TRIED as f64)
-        .filter_map(|break_at| misfit(&points, break_at).map(|misfit| (break_at, misfit)))
+        .filter_map(|break_at| Some((break_at, hinge::fit(&points, break_at, f64::INFINITY)?.misfit)))
         .min_by(|a, b| a.1.total_cmp(&b.1));
     match best {
         Some((break_at, _)) => Ok(Finding::over(&beats, break_at)),
         None => Err(subject.undetermined("breakpoint", "the pulse does not grow with the pressure")),
     }
-}
-
-/// The sum of squares that a level and a line from `break_at` leave; none where the line does not rise.
-fn misfit(points: &[Node], break_at: f64) -> Option<f64> {
-    let over = |pressure: f64| (pressure - break_at).max(0.0);
-    let mut normal = Normal::new(2);
-    points.iter().for_each(|(pressure, amplitude)| normal.add(&[1.0, over(*pressure)], *amplitude));
-    let found = normal.solve()?;
-    let left = |(pressure, amplitude): &Node| (amplitude - found[0] - found[1] * over(*pressure)).powi(2);
-    (found[1] > 0.0).then(|| points.iter().map(left).sum())
 }
 
 #[cfg(test)]

@@ -1,0 +1,145 @@
+//! `band_powers`: how much a pressure swings with pulse, breath and slow waves.
+
+use super::over_time::{Made, assemble};
+use super::{IndexInfo, OverTime, Settings};
+use crate::signal::Signal;
+use crate::spectrum::welch;
+use crate::{Window, unit};
+use cisterna_recording::Channel;
+
+/// Ten minutes one after the other: three turns of the slowest wave and more.
+const SETTINGS: Settings = Settings { window: 600.0, step: 600.0, least_valid: 0.5 };
+/// The length of a segment, s: two turns of the slowest wave (3 min) and a little.
+const SEGMENT: f64 = 400.0;
+
+const INTERVAL: &str = "of the mean, by drawing blocks of neighbouring values again";
+const TAKES: &str = "any pressure or flow (wave, or trend fast enough for the band)";
+
+macro_rules! band {
+    ($name:literal, $title:literal, $doc:literal, $source:literal) => {
+        IndexInfo {
+            name: $name,
+            title: $title,
+            doc: $doc,
+            takes: TAKES,
+            unit: "that of the channel, squared",
+            settings: Some(SETTINGS),
+            interval: INTERVAL,
+            source: $source,
+        }
+    };
+}
+
+/// The bands from slow to fast: what they are, and from and to, Hz.
+pub(crate) const BANDS: [(IndexInfo, f64, f64); 4] = [
+    (
+        band!(
+            "power_slow",
+            "Power of slow waves",
+            "Power between 0.33 and 3 waves a minute (0.0056 to 0.05 Hz), where Lundberg's B waves lie, by Welch's method in segments of 400 s.",
+            "Martinez-Tejada and others 2019, Fluids Barriers CNS 16:33 (review of B waves: no one range is agreed on)"
+        ),
+        0.33 / 60.0,
+        0.05,
+    ),
+    (
+        band!(
+            "power_vasomotor",
+            "Power of vasomotor (Mayer) waves",
+            "Power between 0.05 and 0.15 Hz, by Welch's method in segments of 400 s.",
+            "upper edge of Task Force 1996, Circulation 93:1043; lower edge where the slow band ends"
+        ),
+        0.05,
+        0.15,
+    ),
+    (
+        band!(
+            "power_respiratory",
+            "Power of breathing",
+            "Power between 0.15 and 0.5 Hz (9 to 30 breaths a minute), by Welch's method in segments of 400 s; slower breath falls into the vasomotor band.",
+            "lower edge of Task Force 1996, Circulation 93:1043; upper edge assumed: 30 breaths a minute"
+        ),
+        0.15,
+        0.5,
+    ),
+    (
+        band!(
+            "power_pulse",
+            "Power of the pulse",
+            "Power between 0.67 and 4 Hz (40 to 240 beats a minute, with the first harmonics of slow hearts), by Welch's method in segments of 400 s.",
+            "assumed: the rates that a heart can have"
+        ),
+        0.67,
+        4.0,
+    ),
+];
+
+/// The power of a channel in each band over time, from slow to fast; a band that its samples cannot show has a reason.
+pub fn band_powers(channel: &Channel, settings: Option<Settings>) -> Vec<OverTime> {
+    let settings = settings.unwrap_or(SETTINGS);
+    let spectra = spectra(channel, settings);
+    let squared = unit::product(&channel.unit, 1, &channel.unit, 1).1;
+    BANDS
+        .iter()
+        .enumerate()
+        .map(|(place, (info, _, to))| {
+            let made = match &spectra {
+                Err(reason) => Made::nothing(reason.clone()),
+                Ok(_) if *to > 0.5 * channel.rate + 1e-9 => {
+                    Made::nothing(format!("{} samples a second show nothing at {to} Hz", channel.rate))
+                }
+                Ok(found) => Made {
+                    start: channel.start + 0.5 * settings.window,
+                    values: found.powers.iter().map(|powers| powers[place]).collect(),
+                    intervals: vec![(f64::NAN, f64::NAN); found.powers.len()],
+                    valid: found.valid,
+                    reason: found.reason.clone(),
+                },
+            };
+            assemble(info, settings, &squared, vec![channel.name.clone()], made)
+        })
+        .collect()
+}
+
+/// The powers of the bands in each window.
+struct Spectra {
+    powers: Vec<[f64; BANDS.len()]>,
+    valid: f64,
+    reason: String,
+}
+
+/// One spectrum a window, for all bands.
+fn spectra(channel: &Channel, settings: Settings) -> Result<Spectra, String> {
+    if let Some(fault) = settings.fault() {
+        return Err(fault);
+    }
+    if settings.window < SEGMENT {
+        return Err(format!("a window must be {SEGMENT} s or longer"));
+    }
+    let signal = Signal::of(channel)?;
+    let duration = channel.values.len() as f64 / channel.rate;
+    let windows = ((duration - settings.window) / settings.step + 1e-6).floor() + 1.0;
+    if windows < 1.0 {
+        return Err(format!("the recording lasts {duration:.0} s and a window {} s", settings.window));
+    }
+    let mut found = Spectra { powers: Vec::new(), valid: 0.0, reason: String::new() };
+    for number in 0..windows as usize {
+        let from = channel.start + number as f64 * settings.step;
+        let window = Window { from, to: from + settings.window };
+        let share = signal.valid_fraction(window);
+        found.valid += share / windows;
+        let spectrum = if share < settings.least_valid - 1e-9 {
+            Err(format!("no window of {} s holds enough data", settings.window))
+        } else {
+            welch(&signal, window, SEGMENT).map_err(|error| error.to_string())
+        };
+        found.powers.push(match spectrum {
+            Ok(spectrum) => BANDS.map(|(_, from, to)| spectrum.power(from, to)),
+            Err(reason) => {
+                found.reason = reason;
+                [f64::NAN; BANDS.len()]
+            }
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,21 @@
+//! `pax`: pulse amplitude index.
+
+use super::moving::{INTERVAL, SETTINGS, correlate};
+use super::{IndexInfo, OverTime, Settings};
+use cisterna_recording::Channel;
+
+pub(crate) const INFO: IndexInfo = IndexInfo {
+    name: "pax",
+    title: "Pulse amplitude index (PAx)",
+    doc: "Correlation of the amplitude of the pulse of intracranial pressure with mean arterial pressure over thirty means of ten seconds.",
+    takes: "amplitude of the pulse (trend), arterial pressure",
+    unit: "1",
+    settings: Some(SETTINGS),
+    interval: INTERVAL,
+    source: "Aries and others 2012, Neurocrit Care 17:67 (not re-read)",
+};
+
+/// PAx over time; `settings` as in the listing where none are given.
+pub fn pax(amplitude: &Channel, abp: &Channel, settings: Option<Settings>) -> OverTime {
+    correlate(&INFO, settings, amplitude, abp)
+}
