@@ -16,6 +16,7 @@ const SHORT: f64 = 0.8;
 pub(crate) struct Found<'a> {
     pub kind: Kind,
     pub fit: &'a Fit,
+    pub yielding: &'a [(Fit, f64)],
     pub rest: &'a Level,
     pub plateaus: &'a [Level],
     pub doses: &'a [Dose],
@@ -55,6 +56,8 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
             "slope of the steady pressures on the rates infused, under infusion only", andersson, without_rest(found)),
         figure("dynamic_resistance", "Outflow resistance, dynamic", outflow,
             "R of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course", czosnyka, dynamic(found)),
+        figure("steady_resistance", "Outflow resistance, dynamic, with tissue that yields slowly", outflow,
+            "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g fitted and tau of 8, 16 and 32 min weighed by likelihood", "slow yield after infusions: Czosnyka et al. 2004, J Neurol Neurosurg Psychiatry (infusion series); its form is assumed", steady(found)),
         figure("elastance_at_rest", "Elastance at rest", "mmHg/mL",
             "e(P_b) of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course", marmarou, at_rest(found)),
         figure("elastance_coefficient", "Elastance coefficient", "1/mL",
@@ -132,6 +135,18 @@ fn dynamic(found: &Found) -> Answer {
         return Err(format!("the course does not determine it: its interval spans a factor of {factor:.0}{how_far}"));
     }
     Ok(of_logarithm((value, error)))
+}
+
+/// Values of all time constants together, by their weights.
+fn steady(found: &Found) -> Answer {
+    let all = found.yielding.iter().map(|(fit, weight)| (fit.unknowns[1], fit.covariance[(1, 1)], *weight));
+    let value: f64 = all.clone().map(|(value, _, weight)| weight * value).sum();
+    let variance: f64 = all.map(|(own, variance, weight)| weight * (variance + (own - value).powi(2))).sum();
+    let factor = (2.0 * reach() * variance.sqrt()).exp();
+    if found.yielding.is_empty() || !(factor < WIDEST) {
+        return Err(format!("the course does not tell slow tissue from outflow: the interval spans a factor of {factor:.0}"));
+    }
+    Ok(of_logarithm((value, variance.sqrt())))
 }
 
 fn at_rest(found: &Found) -> Answer {

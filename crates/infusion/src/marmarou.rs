@@ -39,13 +39,13 @@ impl Marmarou {
     }
 
     /// The mean pressure (mmHg) of each window `(from, until)` (s), in order and apart, at rest at the first of them, while
-    /// `doses` run.
-    pub fn means(&self, doses: &[Dose], windows: &[(f64, f64)]) -> Vec<f64> {
+    /// `doses` run and `lost` (mL/min, one for each window) goes elsewhere than out.
+    pub fn means(&self, doses: &[Dose], windows: &[(f64, f64)], lost: &[f64]) -> Vec<f64> {
         let Some(&(mut time, _)) = windows.first() else { return Vec::new() };
         let mut over = 0.0;
         let mut dose = 0;
         // The pressure over rest carried on to a time, and its integral until then.
-        let mut carry = |until: f64| {
+        let mut carry = |until: f64, lost: f64| {
             let mut integral = 0.0;
             while time < until {
                 while doses.get(dose).is_some_and(|dose| dose.until <= time) {
@@ -57,17 +57,18 @@ impl Marmarou {
                     None => (0.0, f64::INFINITY),
                 };
                 let stop = next.min(until);
-                let (end, area) = self.piece(over, rate, (stop - time) / 60.0);
+                let (end, area) = self.piece(over, rate - lost, (stop - time) / 60.0);
                 (over, time) = (end, stop);
                 integral += area;
             }
             integral
         };
-        let mean = |&(from, until): &(f64, f64)| {
-            carry(from);
-            self.rest + carry(until) * 60.0 / (until - from)
+        let mean = |(index, &(from, until)): (usize, &(f64, f64))| {
+            let lost = lost.get(index).copied().unwrap_or(0.0);
+            carry(from, lost);
+            self.rest + carry(until, lost) * 60.0 / (until - from)
         };
-        windows.iter().map(mean).collect()
+        windows.iter().enumerate().map(mean).collect()
     }
 }
 
@@ -98,7 +99,7 @@ mod tests {
             let model = Marmarou { rest: 10.0, resistance: 12.0, elastance: 0.9, coefficient };
             for at in [100.0, 230.0, 251.0, 300.0] {
                 let windows = [(0.0, 1.0), (at - 0.01, at + 0.01)];
-                let mean = model.means(&doses, &windows)[1];
+                let mean = model.means(&doses, &windows, &[])[1];
                 let truth = stepped(&model, &doses, at);
                 assert!((mean - truth).abs() < 2e-4, "{coefficient} {at}: {mean} {truth}");
             }

@@ -109,6 +109,8 @@ pub(crate) struct Mixture {
     pub covariance: DMatrix<f64>,
     /// Candidates with their weights and variances of the slow wave, mmHg^2; those of no weight left out.
     parts: Vec<(Candidate, f64, f64)>,
+    /// Logarithm of the restricted likelihood of all candidates together.
+    pub likelihood: f64,
 }
 
 impl Mixture {
@@ -146,7 +148,7 @@ impl Mixture {
             covariance += (spread + &off * off.transpose()) * weight(*likelihood);
         }
         let parts = found.iter().map(|part| (part.0, weight(part.1), part.4)).collect();
-        Some(Mixture { shift, covariance, parts })
+        Some(Mixture { shift, covariance, parts, likelihood: most + total.ln() })
     }
 
     /// The candidate that counts most.
