@@ -1,0 +1,150 @@
+//! The phases of a test, found from what was infused and how the pressure went.
+
+use crate::Problem;
+use crate::protocol::{Dose, Kind, Options, Part, Phase, Protocol};
+use crate::series::Windows;
+
+/// The shortest baseline, s: some windows, as its mean alone gives the resting pressure. Assumed.
+const SHORTEST_BASELINE: f64 = 60.0;
+/// A pressure counts as steady when it moves by less than this share of its rise. Assumed.
+const STEADY: f64 = 0.05;
+/// A pressure counts as held while it stays so near to its mean, mmHg. Assumed: what controllers of such tests reach.
+const HELD: f64 = 1.5;
+
+/// The phases that were given, or that are found.
+pub(crate) fn phases(
+    protocol: &Protocol,
+    windows: &Windows,
+    doses: &[Dose],
+    options: &Options,
+) -> Result<Vec<Phase>, Problem> {
+    match &protocol.phases {
+        Some(given) => checked(given),
+        None => found(protocol.kind, windows, doses, options),
+    }
+}
+
+fn checked(given: &[Phase]) -> Result<Vec<Phase>, Problem> {
+    if let Some(wrong) = given.iter().find(|phase| !(phase.until > phase.from)) {
+        return Err(Problem::Improper(format!(
+            "the phase from {} to {} s is empty: its end must come after its beginning",
+            wrong.from, wrong.until
+        )));
+    }
+    if !given.iter().any(|phase| phase.part == Part::Baseline) {
+        return Err(Problem::Improper("the phases that are given have no baseline".to_owned()));
+    }
+    Ok(given.to_vec())
+}
+
+fn found(kind: Kind, windows: &Windows, doses: &[Dose], options: &Options) -> Result<Vec<Phase>, Problem> {
+    let (Some(first), Some(last)) = (windows.spans.first(), windows.spans.last()) else {
+        return Ok(Vec::new());
+    };
+    let steps = steps(kind, doses, options);
+    let (Some(&(begin, _)), Some(&(_, end))) = (steps.first(), steps.last()) else {
+        return Ok(Vec::new());
+    };
+    if begin >= last.1 || end <= first.0 {
+        let span = format!("it runs from {begin:.0} to {end:.0} s, the pressure from {:.0} to {:.0} s", first.0, last.1);
+        return Err(Problem::NoInfusion(span));
+    }
+    if begin - first.0 < SHORTEST_BASELINE {
+        return Err(Problem::NoBaseline { found: (begin - first.0).max(0.0), needed: SHORTEST_BASELINE });
+    }
+    let mut phases = vec![Phase { part: Part::Baseline, from: first.0, until: begin }];
+    let rest = windows.mean(&windows.within(first.0, begin));
+    for (index, &(from, until)) in steps.iter().enumerate() {
+        let until = until.min(last.1);
+        if until <= from {
+            break;
+        }
+        let rising = if index == 0 { Part::Infusion } else { Part::Transition };
+        let held = if kind == Kind::ConstantPressure {
+            holds(windows, from, until, options.plateau)
+        } else {
+            plateau(windows, rest, from, until, options.plateau).into_iter().collect()
+        };
+        let mut time = from;
+        for (start, stop) in held {
+            let part = if time == from { rising } else { Part::Transition };
+            if start > time {
+                phases.push(Phase { part, from: time, until: start });
+            }
+            phases.push(Phase { part: Part::Plateau, from: start, until: stop });
+            time = stop;
+        }
+        if until - time > 1e-6 {
+            phases.push(Phase { part: if time == from { rising } else { Part::Transition }, from: time, until });
+        }
+    }
+    if last.1 - end > options.window {
+        phases.push(Phase { part: Part::After, from: end, until: last.1 });
+    }
+    Ok(phases)
+}
+
+/// When one rate runs; where the pressure is held by a rate that varies, all that runs without a pause.
+fn steps(kind: Kind, doses: &[Dose], options: &Options) -> Vec<(f64, f64)> {
+    let mut steps: Vec<(f64, f64, f64)> = Vec::new();
+    for dose in doses {
+        match steps.last_mut() {
+            Some(step) if dose.from - step.1 < options.window && belongs(kind, step.2, dose.rate) => {
+                step.1 = dose.until;
+            }
+            _ => steps.push((dose.from, dose.until, dose.rate)),
+        }
+    }
+    steps.into_iter().map(|(from, until, _)| (from, until)).collect()
+}
+
+fn belongs(kind: Kind, before: f64, now: f64) -> bool {
+    // A tenth: a pump's own unevenness is less, steps of a protocol are more. Assumed.
+    kind == Kind::ConstantPressure || (now - before).abs() < 0.1 * before.abs()
+}
+
+/// The end of a dose, where the pressure is steady: its two halves differ by little beside the rise and the scatter.
+fn plateau(windows: &Windows, rest: f64, from: f64, until: f64, length: f64) -> Option<(f64, f64)> {
+    if until - from < 1.5 * length {
+        return None;
+    }
+    let (start, middle) = (until - length, until - 0.5 * length);
+    let [early, late] = [windows.within(start, middle), windows.within(middle, until)];
+    if early.len() < 3 || late.len() < 3 {
+        return None;
+    }
+    let means = [windows.mean(&early), windows.mean(&late)];
+    let scatter = |some: &[usize], mean: f64| {
+        some.iter().map(|&i| (windows.means[i] - mean).powi(2)).sum::<f64>() / (some.len() - 1) as f64
+    };
+    // Slow waves hang together over some windows, so that a third of them count. Assumed.
+    let chance = (3.0 * (scatter(&early, means[0]) / early.len() as f64 + scatter(&late, means[1]) / late.len() as f64)).sqrt();
+    let rise = (means[1] - rest).abs();
+    ((means[1] - means[0]).abs() < STEADY * rise + 2.0 * chance).then_some((start, until))
+}
+
+/// Stretches over which the pressure is held at one level; of each its last part.
+fn holds(windows: &Windows, from: f64, until: f64, length: f64) -> Vec<(f64, f64)> {
+    let mut found = Vec::new();
+    let mut some: Vec<usize> = Vec::new();
+    let inside = windows.within(from, until);
+    let mut close = |some: &mut Vec<usize>| {
+        if let (Some(&first), Some(&last)) = (some.first(), some.last()) {
+            let (start, stop) = (windows.spans[first].0, windows.spans[last].1);
+            if stop - start >= length {
+                // The first half of a short hold is where the flow still settles.
+                found.push((start.max(stop - length.max(0.5 * (stop - start))), stop));
+            }
+        }
+        some.clear();
+    };
+    for &index in &inside {
+        let leaves = !some.is_empty() && (windows.means[index] - windows.mean(&some)).abs() > HELD;
+        if leaves {
+            close(&mut some);
+        }
+        some.push(index);
+    }
+    close(&mut some);
+    found
+}
