@@ -110,7 +110,10 @@ impl File {
             let problem = if start < 0 || data < 0 || length < 0 || end as u64 > size {
                 "a column lies outside the file".to_owned()
             } else if !compression(chunk.compression()) {
-                format!("a column is packed with {}", chunk.compression())
+                return Err(self.wrong(
+                    format!("a column is packed with {}", chunk.compression()),
+                    "tables of others packed with Snappy, gzip or nothing; our own with nothing",
+                ));
             } else if unpacked < 0 || unpacked as usize > (length as usize).saturating_mul(EXPANSION) + FREE {
                 format!("{length} bytes of a column cannot become {unpacked}")
             } else {
