@@ -136,7 +136,8 @@ fn a_clean_real_pressure_has_no_artefact() {
 }
 
 /// Periods that a person marked in a pressure by finger cuff and a flow velocity (clintools testdata, a thousand samples a second): how
-/// many of them are found and how much of what is found was marked, printed whatever it is.
+/// many of them are found and how much of what is found was marked, printed whatever it is. Nine of the periods are the cuff's
+/// calibrations, of three steps each; most of the others last 0.1 to 0.3 s and mark noise of the velocity in single beats.
 #[test]
 fn hand_marked_periods_beside_what_is_found() {
     let Some(pressure) = column("clintools/testdata_1000Hz.csv", 1, "abp", 1000.0) else { return };
