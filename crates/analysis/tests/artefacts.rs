@@ -81,9 +81,6 @@ fn each_artefact_is_found_for_its_reason() {
             others += found.iter().filter(|one| !near(one)).count();
             let inside = |one: &Artefact| (one.end.min(end) - one.start.max(start)).max(0.0);
             covered += found.iter().map(inside).sum::<f64>() / (end - start) / 8.0;
-            if std::env::var("SHOW").is_ok() {
-                println!("{reason:?} {start:.2}..{end:.2}: {found:?}");
-            }
         }
         println!(
             "{}: {seen} of 8 found, {named} for its reason, {covered:.2} of its time, {others} elsewhere",
