@@ -81,9 +81,6 @@ fn each_artefact_is_found_for_its_reason() {
             others += found.iter().filter(|one| !near(one)).count();
             let inside = |one: &Artefact| (one.end.min(end) - one.start.max(start)).max(0.0);
             covered += found.iter().map(inside).sum::<f64>() / (end - start) / 8.0;
-            if std::env::var("SHOW").is_ok() {
-                println!("{reason:?} {start:.2}..{end:.2}: {found:?}");
-            }
         }
         println!(
             "{}: {seen} of 8 found, {named} for its reason, {covered:.2} of its time, {others} elsewhere",
@@ -136,7 +133,8 @@ fn a_clean_real_pressure_has_no_artefact() {
 }
 
 /// Periods that a person marked in a pressure by finger cuff and a flow velocity (clintools testdata, a thousand samples a second): how
-/// many of them are found and how much of what is found was marked, printed whatever it is.
+/// many of them are found and how much of what is found was marked, printed whatever it is. Nine of the periods are the cuff's
+/// calibrations, of three steps each; most of the others last 0.1 to 0.3 s and mark noise of the velocity in single beats.
 #[test]
 fn hand_marked_periods_beside_what_is_found() {
     let Some(pressure) = column("clintools/testdata_1000Hz.csv", 1, "abp", 1000.0) else { return };

@@ -15,6 +15,16 @@ pub(super) const FAR: f64 = 1.0;
 /// Plateaus within this time of each other are one procedure, s (assumed).
 const PROCEDURE: f64 = 15.0;
 
+/// Steps of a stair last so long, s, vary by less than this part of the pulse, 1, follow each other within so long, s, and differ by
+/// this part of the pulse, 1; so many make a stair
+/// (assumed from the two or three beats of constant pressure with which finger cuffs calibrate themselves: Wesseling 1995,
+/// Homeostasis 36:67).
+const STEP: f64 = 0.3;
+const STEP_STILL: f64 = 0.06;
+const BETWEEN: f64 = 0.2;
+const DIFFERS: f64 = 0.1;
+const STAIR: usize = 3;
+
 /// Clipped stretches, flat lines, flushes, drop-outs and calibrations.
 pub(super) fn plateaus(values: &[f64], taken: &[bool], measure: &Measure) -> Vec<(Reason, usize, usize)> {
     let clipped = clipped(values, measure);
@@ -43,11 +53,26 @@ pub(super) fn plateaus(values: &[f64], taken: &[bool], measure: &Measure) -> Vec
         };
         found.push((reason, stretch.0, stretch.1));
     }
+    found.extend(stairs(values, taken, measure));
     let apart =
         |one: &(Reason, usize, usize)| found.iter().all(|(_, from, to)| one.2 <= *from || one.1 >= *to);
     let rest: Vec<(Reason, usize, usize)> = clipped.into_iter().filter(apart).collect();
     found.extend(rest);
     found
+}
+
+/// Short plateaus that follow each other at different levels.
+fn stairs(values: &[f64], taken: &[bool], measure: &Measure) -> Vec<(Reason, usize, usize)> {
+    let steps = stretches(values, taken, STEP_STILL * measure.pulse, (STEP * measure.rate) as usize);
+    let follows = |a: &(usize, usize), b: &(usize, usize)| {
+        let level = |step: &(usize, usize)| values[(step.0 + step.1) / 2];
+        (b.0 - a.1) as f64 <= BETWEEN * measure.rate && (level(b) - level(a)).abs() > DIFFERS * measure.pulse
+    };
+    steps
+        .chunk_by(follows)
+        .filter(|stair| stair.len() >= STAIR)
+        .map(|stair| (Reason::Calibration, stair[0].0, stair[stair.len() - 1].1))
+        .collect()
 }
 
 /// Equal samples at the highest or lowest value of all.
