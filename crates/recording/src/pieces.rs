@@ -7,20 +7,20 @@ use crate::types::{Channel, Mark, Recording};
 /// clock that counts from the start of the recording. A mark is in the piece in which it begins, though it may
 /// end in a later one. Provenance and facts are those of the whole. After an error comes nothing more.
 pub struct Pieces {
-    inner: Box<dyn Iterator<Item = Result<Recording, ReadError>> + Send>,
+    inner: Box<dyn Iterator<Item = Result<Recording, ReadError>>>,
     failed: bool,
 }
 
 impl Pieces {
     /// Pieces from any reader that gives them.
-    pub(crate) fn new(inner: impl Iterator<Item = Result<Recording, ReadError>> + Send + 'static) -> Self {
+    pub(crate) fn new(inner: impl Iterator<Item = Result<Recording, ReadError>> + 'static) -> Self {
         Pieces { inner: Box::new(inner), failed: false }
     }
 
     /// What `blocks` give for the channels of `head`, cut every `seconds`; `head` has no samples but all marks.
     pub(crate) fn stitched(
         head: Recording,
-        blocks: impl Iterator<Item = Result<Block, ReadError>> + Send + 'static,
+        blocks: impl Iterator<Item = Result<Block, ReadError>> + 'static,
         seconds: f64,
     ) -> Self {
         Pieces::new(Stitch::new(head, blocks, seconds))

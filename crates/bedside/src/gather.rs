@@ -1,0 +1,267 @@
+//! One pass through the pieces of a recording, and what follows from it.
+
+use std::path::Path;
+
+use cisterna_analysis::{Artefact, Findings, MeasureError, Reason, Reducer, Trends, Window};
+use cisterna_recording::{Channel, Mark, MarkKind, Place, ReadError, Recording, open_pieces};
+
+use crate::channels::Plan;
+use crate::examination::{Break, ChannelFound, Examination};
+use crate::options::{Marked, Options};
+use crate::waves::Kept;
+use crate::{indices, infused};
+
+/// Length of the pieces in which a file is read, s.
+const PIECE: f64 = 600.0;
+/// How much is shown at full resolution, s: some ten beats.
+const CLOSE_UP: f64 = 10.0;
+
+/// What one pass leaves.
+pub(crate) struct Gathered {
+    pub plans: Vec<Plan>,
+    pub trends: Trends,
+    /// Waves at 50 Hz or less, without what is no measurement.
+    pub waves: Recording,
+    pub sizes: Vec<Size>,
+}
+
+/// How many samples there were, and what they were like.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Size {
+    samples: usize,
+    missing: usize,
+    sum: f64,
+    lowest: f64,
+    highest: f64,
+}
+
+/// Analyses the recording at `path`. `watch` hears how many seconds were read, and says whether to go on; where it does not,
+/// what was read until then is analysed.
+///
+/// # Errors
+/// A file that cannot be read, a map that names a channel which is not there.
+pub fn examine(
+    path: &Path,
+    options: &Options,
+    watch: &dyn Fn(f64) -> bool,
+) -> Result<Examination, ReadError> {
+    let file = path.display().to_string();
+    let mut pass: Option<Pass> = None;
+    for piece in open_pieces(path, PIECE)? {
+        let piece = piece?;
+        let pass = match &mut pass {
+            Some(pass) => pass,
+            None => {
+                options.kinds.check(&file, &piece)?;
+                pass.insert(Pass::new(&piece, options).map_err(|error| refused(&file, &error))?)
+            }
+        };
+        pass.push(piece).map_err(|error| refused(&file, &error))?;
+        if !watch(pass.read_until()) {
+            pass.examination.notes.push("the analysis was stopped: what follows was not read".to_owned());
+            break;
+        }
+    }
+    let Some(pass) = pass else { return Ok(Examination { file, ..Examination::default() }) };
+    let mut found = pass.finish();
+    found.file = file;
+    Ok(found)
+}
+
+fn refused(file: &str, error: &MeasureError) -> ReadError {
+    ReadError {
+        file: file.to_owned(),
+        place: Place::File,
+        problem: error.to_string(),
+        allowed: "windows that make up two minutes, of channels that go on".to_owned(),
+    }
+}
+
+/// A pass under way.
+struct Pass<'a> {
+    options: &'a Options,
+    plans: Vec<Plan>,
+    reducer: Reducer,
+    kept: Vec<Kept>,
+    sizes: Vec<Size>,
+    examination: Examination,
+}
+
+impl<'a> Pass<'a> {
+    fn new(first: &Recording, options: &'a Options) -> Result<Self, MeasureError> {
+        let plans: Vec<Plan> =
+            first.channels.iter().map(|channel| Plan::of(channel, &options.kinds)).collect();
+        let asked: Vec<_> = plans.iter().map(|plan| (plan.name.as_str(), plan.role)).collect();
+        let mut reducer = Reducer::new(&asked, options.window)?;
+        for plan in &plans {
+            let of = |marked: &&Marked| marked.is_of(&plan.name);
+            let added: Vec<Artefact> = options.excluded.iter().filter(of).map(artefact).collect();
+            let trusted: Vec<Window> = options
+                .trusted
+                .iter()
+                .filter(of)
+                .map(|marked| Window { from: marked.from, to: marked.to })
+                .collect();
+            reducer.overrule(&plan.name, &added, &trusted);
+        }
+        let kept = first.channels.iter().zip(&plans).map(|(channel, plan)| Kept::like(channel, &plan.unit));
+        Ok(Pass {
+            options,
+            kept: kept.collect(),
+            sizes: vec![Size::default(); plans.len()],
+            plans,
+            reducer,
+            examination: Examination {
+                title: first.title.clone(),
+                provenance: first.provenance.clone(),
+                span_s: [first.span().0; 2],
+                ..Examination::default()
+            },
+        })
+    }
+
+    fn push(&mut self, mut piece: Recording) -> Result<(), MeasureError> {
+        for (channel, plan) in piece.channels.iter_mut().zip(&self.plans) {
+            if plan.factor != 1.0 {
+                channel.values.iter_mut().for_each(|value| *value *= plan.factor);
+            }
+            channel.unit.clone_from(&plan.unit);
+        }
+        self.reducer.push(&piece)?;
+        let each = piece.channels.iter().zip(&mut self.kept).zip(&mut self.sizes);
+        for ((channel, kept), size) in each {
+            kept.push(&channel.values);
+            size.add(&channel.values);
+        }
+        self.examination.span_s[1] = piece.span().1;
+        self.examination.marks.append(&mut piece.marks);
+        if self.examination.close_up.is_empty() && piece.channels.iter().any(|c| !c.values.is_empty()) {
+            self.examination.close_up = close_up(&piece);
+        }
+        Ok(())
+    }
+
+    fn read_until(&self) -> f64 {
+        self.examination.span_s[1]
+    }
+
+    fn finish(self) -> Examination {
+        let Pass { options, plans, reducer, mut kept, sizes, examination: mut found } = self;
+        let trends = reducer.finish();
+        for (kept, findings) in kept.iter_mut().zip(&trends.findings) {
+            findings.artefacts.iter().for_each(|artefact| kept.blank(artefact.start, artefact.end));
+        }
+        let waves = Recording {
+            channels: kept.into_iter().map(|kept| kept.channel).collect(),
+            // Beats are found anew in waves without what is no measurement.
+            marks: found.marks.iter().filter(|mark| mark.kind == MarkKind::Gap).cloned().collect(),
+            ..Recording::default()
+        };
+        let gathered = Gathered { plans, trends, waves, sizes };
+        found.channels = channels(&gathered);
+        found.marks.extend(artefact_marks(&gathered.trends.findings));
+        indices::add(&gathered, options, &mut found);
+        found.infusion = infused::analyse(&gathered, options);
+        found.trends = gathered.trends.channels;
+        found
+    }
+}
+
+fn artefact(marked: &Marked) -> Artefact {
+    // A person's reason is not known: what is excluded counts as noise.
+    Artefact { reason: Reason::Noise, start: marked.from, end: marked.to }
+}
+
+/// The middle of the first piece at full resolution.
+fn close_up(piece: &Recording) -> Vec<Channel> {
+    let (start, end) = piece.span();
+    let from = (0.5 * (start + end) - 0.5 * CLOSE_UP).max(start);
+    let cut = |channel: &Channel| {
+        let (start, values) = channel.window(from, from + CLOSE_UP);
+        Channel { start, values: values.to_vec(), ..crate::waves::empty(channel) }
+    };
+    piece.channels.iter().map(cut).collect()
+}
+
+fn artefact_marks(findings: &[Findings]) -> impl Iterator<Item = Mark> {
+    findings.iter().flat_map(|of| {
+        of.artefacts.iter().map(|artefact| {
+            let mark = artefact.mark();
+            Mark { label: format!("{}: {}", of.channel, mark.label), ..mark }
+        })
+    })
+}
+
+fn channels(gathered: &Gathered) -> Vec<ChannelFound> {
+    let each = gathered.plans.iter().zip(&gathered.sizes).zip(&gathered.waves.channels);
+    each.map(|((plan, size), wave)| {
+        let median = |what: &str| median(gathered.trends.channel(&format!("{}.{what}", plan.name))?);
+        let findings = gathered.trends.findings.iter().find(|found| found.channel == plan.name);
+        let artefacts = findings.map_or(&[][..], |found| &found.artefacts);
+        let there = wave.values.iter().filter(|value| value.is_finite()).count();
+        ChannelFound {
+            name: plan.name.clone(),
+            unit: plan.came_in.clone(),
+            analysed_in: plan.unit.clone(),
+            kind: plan.kind.to_string(),
+            why: plan.why.clone(),
+            rate_hz: plan.rate,
+            samples: size.samples,
+            missing: size.missing,
+            valid: there as f64 / wave.values.len().max(1) as f64,
+            mean: size.mean(),
+            lowest: size.of(size.lowest),
+            highest: size.of(size.highest),
+            beats: findings.map_or(0, |found| found.beats.len()),
+            heart_rate: median("heart_rate"),
+            respiratory_rate: median("respiratory_rate"),
+            pulse: median("pulse"),
+            artefacts: artefacts
+                .iter()
+                .map(|artefact| Break {
+                    reason: artefact.reason.text().to_owned(),
+                    from_s: artefact.start,
+                    to_s: artefact.end,
+                })
+                .collect(),
+            note: plan.note.clone(),
+        }
+    })
+    .collect()
+}
+
+/// The middle value of a trend.
+pub(crate) fn median(trend: &Channel) -> Option<f64> {
+    let mut values: Vec<f64> = trend.values.iter().copied().filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+impl Default for Size {
+    fn default() -> Self {
+        Size { samples: 0, missing: 0, sum: 0.0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY }
+    }
+}
+
+impl Size {
+    fn add(&mut self, values: &[f64]) {
+        self.samples += values.len();
+        for &value in values {
+            if value.is_finite() {
+                self.sum += value;
+                self.lowest = self.lowest.min(value);
+                self.highest = self.highest.max(value);
+            } else {
+                self.missing += 1;
+            }
+        }
+    }
+
+    fn of(&self, value: f64) -> Option<f64> {
+        (self.samples > self.missing).then_some(value)
+    }
+
+    fn mean(&self) -> Option<f64> {
+        self.of(self.sum / (self.samples - self.missing).max(1) as f64)
+    }
+}
