@@ -1,5 +1,6 @@
 //! The command line.
 
+mod analyse;
 mod anatomy;
 mod bones;
 mod claims;
@@ -44,6 +45,7 @@ Examples:
   cisterna bones --by vertex_hand=0.05
                                       how five grams on the vertex move every bone
   cisterna session first-visit        a visit, with its record and what physically changed
+  cisterna analyse bed7.csv           what a recording holds: artefacts, trends, indices, an infusion test
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna claims C57                 what a claim comes to, with its numbers
   cisterna validate                   published experiments beside their simulation
@@ -70,6 +72,9 @@ enum Command {
     /// Run what every reader asks first, and write one page of it with the published values beside
     #[command(after_help = facts::EXAMPLES)]
     Facts(facts::Arguments),
+    /// Analyse a recording, or a folder of them: artefacts, trends, indices, infusion tests
+    #[command(after_help = analyse::EXAMPLES)]
+    Analyse(Box<analyse::Arguments>),
     /// Turn meshes of bones into facts, and show the facts that come along
     #[command(after_help = anatomy::EXAMPLES)]
     Anatomy(anatomy::Arguments),
@@ -125,6 +130,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Evidence(arguments) => return evidence::evidence(&arguments),
         Command::Validate(arguments) => return validate::validate(&arguments),
         Command::Facts(arguments) => return facts::facts(&arguments),
+        Command::Analyse(arguments) => return analyse::analyse(&arguments),
         Command::Anatomy(arguments) => return anatomy::anatomy(&arguments),
         Command::Bones(arguments) => return bones::bones(&arguments),
         Command::Claims(arguments) => return claims::claims(&arguments),

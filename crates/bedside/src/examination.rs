@@ -40,9 +40,9 @@ pub struct Examination {
     /// A stretch at full resolution.
     #[serde(skip)]
     pub close_up: Vec<Channel>,
-    /// Spectra of the channels with a pulse: name, unit and points.
+    /// Spectra of the channels with a pulse.
     #[serde(skip)]
-    pub spectra: Vec<(String, String, Vec<(f64, f64)>)>,
+    pub spectra: Vec<SpectrumFound>,
 }
 
 /// A channel.
@@ -137,6 +137,17 @@ pub struct SeriesFound {
     pub title: String,
     /// Its values.
     pub channel: Channel,
+}
+
+/// A power spectrum.
+#[derive(Clone, Debug)]
+pub struct SpectrumFound {
+    /// The channel.
+    pub channel: String,
+    /// The unit of the density.
+    pub unit: String,
+    /// Frequency (Hz) and density.
+    pub points: Vec<(f64, f64)>,
 }
 
 /// A wave of intracranial pressure.

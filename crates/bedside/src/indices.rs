@@ -10,7 +10,7 @@ use cisterna_recording::{Channel, Kind};
 
 use crate::channels::Plan;
 use crate::examination::{
-    Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, TransferFound, WaveFound,
+    Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound, TransferFound, WaveFound,
 };
 use crate::gather::Gathered;
 use crate::options::Options;
@@ -46,11 +46,9 @@ impl<'a> Make<'a> {
         for velocity in velocities {
             self.velocity(velocity, abp, perfusion.as_ref());
         }
-        if let Some(abp) = abp {
-            if abp.has_pulse() {
-                let made = baroreflex(&self.gathered.waves, &abp.name, None);
-                self.over_time(made);
-            }
+        if let Some(abp) = abp.filter(|abp| abp.has_pulse()) {
+            let made = baroreflex(&self.gathered.waves, &abp.name, None);
+            self.over_time(made);
         }
         self.flows();
         self.shapes();
@@ -223,7 +221,11 @@ impl<'a> Make<'a> {
                     .iter()
                     .enumerate()
                     .map(|(line, density)| (line as f64 * made.step, *density));
-                self.found.spectra.push((plan.name.clone(), made.unit.clone(), points.collect()));
+                self.found.spectra.push(SpectrumFound {
+                    channel: plan.name.clone(),
+                    unit: made.unit.clone(),
+                    points: points.collect(),
+                });
             }
         }
     }

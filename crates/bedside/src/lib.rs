@@ -30,7 +30,7 @@ mod waves;
 
 pub use channels::Pressure;
 pub use examination::{
-    Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, TransferFound,
+    Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound, TransferFound,
     WaveFound,
 };
 pub use export::derived;

@@ -1,0 +1,211 @@
+//! `cisterna analyse`: recordings, one by one or a folder of them.
+
+mod charts;
+mod folder;
+mod page;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+
+use cisterna::analysis::index::{ArterialZero, INDICES};
+use cisterna::bedside::{Examination, Infusion, Marked, Options, derived, examine};
+use cisterna::quantity::{Dimension, Quantity};
+use cisterna::recording::{KindMap, ReadError, write_csv, write_parquet, write_whole};
+use cisterna::report::render;
+
+use super::exit::{End, Failure};
+use super::print::{print, print_json};
+use super::watch::{bar, interrupted};
+
+pub const EXAMPLES: &str = "\
+Examples:
+  cisterna analyse bed7.csv                       what it holds, printed and as out/analyse/bed7/index.html
+  cisterna analyse bed7.edf --map P1=icp,P2=abp   channels whose names say nothing
+  cisterna analyse lp.csv --infuse 1.5@300..1200  an infusion of 1.5 mL/min from 300 s to 1200 s that no channel tells of
+  cisterna analyse bed7.csv --exclude icp:600..660 --trust abp:0..90
+                                                  what a person knows better than the program
+  cisterna analyse icu/                           all recordings in a folder, one line each; goes on where it stopped
+  cisterna analyse --list                         every index with its definition, window, interval and source
+
+Reads tables of text, WFDB, EDF and Parquet, packed with gzip or not. What a channel is, is guessed by name and unit and \
+printed; pressures are turned into mmHg. Nothing is interpolated: what is no measurement is left out, and every figure says how \
+much data it rests on. Not a medical device: no number here may guide the care of a person.
+
+Exits with 0, with 1 where files of a folder failed, 2 on bad input, 3 where an output could not be written, 130 after Ctrl-C.";
+
+/// The options of `cisterna analyse`.
+#[derive(Args)]
+pub struct Arguments {
+    /// A recording, or a folder of recordings
+    #[arg(required_unless_present = "list")]
+    path: Option<PathBuf>,
+    /// What channels are: NAME=KIND, several with commas
+    #[arg(long, value_name = "NAME=KIND", default_value = "", hide_default_value = true)]
+    map: KindMap,
+    /// How high the ear lies above the level at which arterial pressure reads zero, cm; 0 where it is zeroed at the ear
+    #[arg(long, value_name = "CM", default_value_t = 0.0, allow_negative_numbers = true)]
+    ear_above_zero: f64,
+    /// Windows of trends, s
+    #[arg(long, value_name = "S", default_value_t = 10.0)]
+    window: f64,
+    /// An infusion that no channel tells of: mL/min @ from .. until, s; negative where fluid is withdrawn
+    #[arg(long, value_name = "RATE@FROM..UNTIL", value_parser = infusion, allow_hyphen_values = true)]
+    infuse: Option<Infusion>,
+    /// An interval that is no measurement: [CHANNEL:]FROM..TO, s; may be repeated
+    #[arg(long, value_name = "INTERVAL", value_parser = marked)]
+    exclude: Vec<Marked>,
+    /// An interval in which nothing is an artefact: [CHANNEL:]FROM..TO, s; may be repeated
+    #[arg(long, value_name = "INTERVAL", value_parser = marked)]
+    trust: Vec<Marked>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// The folder for page, JSON and derived series; a folder for each recording is made in it
+    #[arg(long, value_name = "DIR", default_value = "out/analyse")]
+    out: PathBuf,
+    /// List all indices and end
+    #[arg(long, exclusive = true)]
+    list: bool,
+}
+
+/// Analyses what was asked for.
+pub fn analyse(arguments: &Arguments) -> Result<End, Failure> {
+    let Some(path) = arguments.path.as_ref().filter(|_| !arguments.list) else {
+        print(&table::listing(INDICES))?;
+        return Ok(End::Done);
+    };
+    let options = options(arguments);
+    if path.is_dir() {
+        return folder::analyse(path, &options, arguments);
+    }
+    let stopped = interrupted();
+    let progress = bar(1, "read", "");
+    let found = one(path, &options, &stopped, &|seconds| progress.set_message(table::clock(seconds)));
+    progress.finish_and_clear();
+    let found = found.map_err(Failure::input)?;
+    let folder = arguments.out.join(stem(path));
+    write(&found, &folder)?;
+    if arguments.json {
+        print_json(&json(&found)?)?;
+    } else {
+        print(&format!("{}\nwritten: {}", table::told(&found), folder.join("index.html").display()))?;
+    }
+    Ok(if stopped.load(Ordering::SeqCst) { End::Interrupted } else { End::Done })
+}
+
+fn options(arguments: &Arguments) -> Options {
+    let zero = match arguments.ear_above_zero {
+        0.0 => ArterialZero::Meatus,
+        meatus_above_cm => ArterialZero::Heart { meatus_above_cm },
+    };
+    Options {
+        kinds: arguments.map.clone(),
+        window: arguments.window,
+        arterial_zero: zero,
+        excluded: arguments.exclude.clone(),
+        trusted: arguments.trust.clone(),
+        infusion: arguments.infuse,
+    }
+}
+
+/// Analyses one recording.
+fn one(
+    path: &Path,
+    options: &Options,
+    stopped: &AtomicBool,
+    told: &dyn Fn(f64),
+) -> Result<Examination, ReadError> {
+    examine(path, options, &|seconds| {
+        told(seconds);
+        !stopped.load(Ordering::SeqCst)
+    })
+}
+
+/// Writes page, JSON and derived series of one recording.
+fn write(found: &Examination, folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder)
+        .map_err(|error| Failure::Output(format!("{} could not be made: {error}", folder.display())))?;
+    let series = derived(found);
+    write_csv(&series, &folder.join("derived.csv"))?;
+    write_parquet(&series, &folder.join("derived.parquet"))?;
+    let page = render(&page::page(found));
+    write_whole(&folder.join("index.html"), |file| file.write_all(page.as_bytes()))?;
+    // Last, as it says that the rest is there.
+    let text = format!("{:#}\n", json(found)?);
+    write_whole(&folder.join("analysis.json"), |file| file.write_all(text.as_bytes()))?;
+    Ok(())
+}
+
+fn json(found: &Examination) -> Result<serde_json::Value, Failure> {
+    serde_json::to_value(found).map_err(|error| Failure::Output(format!("no JSON could be made: {error}")))
+}
+
+/// The name of the folder for a recording: that of its file, without what says only how it is packed.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let bare = name.strip_suffix(".gz").unwrap_or(&name);
+    bare.rsplit_once('.').map_or(bare, |(stem, _)| if stem.is_empty() { bare } else { stem }).to_owned()
+}
+
+/// Reads `[CHANNEL:]FROM..TO`.
+fn marked(text: &str) -> Result<Marked, String> {
+    let (channel, span) = match text.rsplit_once(':') {
+        Some((channel, span)) => (Some(channel.to_owned()), span),
+        None => (None, text),
+    };
+    let (from, to) = span_of(span)?;
+    Ok(Marked { channel, from, to })
+}
+
+/// Reads `RATE@FROM..UNTIL`.
+fn infusion(text: &str) -> Result<Infusion, String> {
+    let (rate, span) = text
+        .split_once('@')
+        .ok_or("it says no time; allowed: RATE@FROM..UNTIL, such as 1.5@300..1200 (mL/min, s)")?;
+    let rate = rate.trim();
+    let rate = rate.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate != 0.0);
+    let rate = rate.ok_or("the rate is no number; allowed: mL/min, such as 1.5")?;
+    let (from, until) = span_of(span)?;
+    Ok(Infusion { rate, from, until })
+}
+
+/// Reads `FROM..TO` in seconds, or with units.
+fn span_of(text: &str) -> Result<(f64, f64), String> {
+    let (from, to) =
+        text.split_once("..").ok_or("it is no interval; allowed: FROM..TO, such as 300..1200 (s)")?;
+    let time = |text: &str| match text.trim().parse::<f64>() {
+        Ok(seconds) => Ok(seconds),
+        Err(_) => Quantity::parse(text.trim(), Dimension::TIME).map_err(|error| error.to_string()),
+    };
+    let (from, to) = (time(from)?, time(to)?);
+    if !(from.is_finite() && to.is_finite() && from < to) {
+        return Err(format!("{from} .. {to} ends before it begins; allowed: FROM below TO"));
+    }
+    Ok((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_read_and_refused() {
+        let read = marked("icp:600..11 min").map(|m| (m.channel, m.from, m.to));
+        assert_eq!(read, Ok((Some("icp".to_owned()), 600.0, 660.0)));
+        assert!(marked("icp:600").is_err_and(|told| told.contains("FROM..TO")));
+        assert!(marked("9..3").is_err_and(|told| told.contains("ends before it begins")));
+        assert!(infusion("-2@60..120").is_ok_and(|of| of.rate == -2.0));
+        assert!(infusion("fast@60..120").is_err_and(|told| told.contains("mL/min")));
+    }
+
+    #[test]
+    fn a_folder_is_called_like_its_file() {
+        assert_eq!(stem(Path::new("a/bed7.csv.gz")), "bed7");
+        assert_eq!(stem(Path::new("a/100.hea")), "100");
+        assert_eq!(stem(Path::new("a/.hidden")), ".hidden");
+    }
+}

@@ -1,0 +1,178 @@
+//! What an analysis says on the terminal.
+
+use cisterna::analysis::index::IndexInfo;
+use cisterna::bedside::{ChannelFound, Examination, FigureFound};
+use cisterna::infusion::Report;
+use cisterna::quantity::short_number;
+
+use crate::cli::print::columns;
+
+/// So many artefacts of a channel are listed one by one.
+const LISTED: usize = 6;
+
+/// Everything that was found, in words and columns.
+pub fn told(found: &Examination) -> String {
+    let [from, to] = found.span_s;
+    let mut text = format!("{}\n{} from {} on\n\n", found.file, clock(to - from), clock(from));
+    text.push_str(&columns(&channel_rows(&found.channels)));
+    for channel in &found.channels {
+        text.push_str(&artefacts(channel));
+    }
+    if found.figures.iter().any(|figure| figure.value.is_some()) {
+        text.push('\n');
+        text.push_str(&columns(&figure_rows(&found.figures)));
+    }
+    for pulse in &found.pulses {
+        let peaks = pulse.peaks.iter().enumerate();
+        let peaks: Vec<String> = peaks
+            .map(|(index, peak)| {
+                let name = if pulse.peaks.len() == 1 { "one peak".to_owned() } else { format!("P{}", index + 1) };
+                format!("{name} at {:.0} ms (confidence {:.2})", 1e3 * peak.time_s, peak.confidence)
+            })
+            .collect();
+        text.push_str(&format!(
+            "\npulse of {}: {} of {} beats, {}",
+            pulse.channel,
+            pulse.beats[0],
+            pulse.beats[1],
+            peaks.join(", ")
+        ));
+    }
+    match &found.infusion {
+        Some(Ok(report)) => text.push_str(&format!("\n\n{}", infusion(report))),
+        Some(Err(reason)) => text.push_str(&format!("\n\ninfusion test: not analysed, {reason}")),
+        None => {}
+    }
+    for note in &found.notes {
+        text.push_str(&format!("\nnote: {note}"));
+    }
+    let missing = found.figures.iter().filter(|figure| figure.value.is_none()).count();
+    if missing > 0 {
+        text.push_str(&format!("\n{missing} figures have no value; the page says why of each"));
+    }
+    text.push('\n');
+    text
+}
+
+/// Seconds as a person reads them.
+pub fn clock(seconds: f64) -> String {
+    if seconds < 120.0 {
+        return format!("{} s", short_number(seconds));
+    }
+    let whole = seconds.round() as u64;
+    match (whole / 3600, whole / 60 % 60, whole % 60) {
+        (0, minutes, rest) => format!("{minutes} min {rest} s"),
+        (hours, minutes, _) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// The header and a row for each channel.
+pub fn channel_rows(channels: &[ChannelFound]) -> Vec<Vec<String>> {
+    let header = ["channel", "unit", "taken for", "rate", "valid", "mean", "heart rate", "breaths", "pulse"];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    let number = |value: Option<f64>| value.map_or_else(String::new, short_number);
+    for channel in channels {
+        rows.push(vec![
+            channel.name.clone(),
+            channel.unit.clone(),
+            format!("{} ({})", channel.kind, channel.why),
+            format!("{} Hz", short_number(channel.rate_hz)),
+            format!("{:.1} %", 100.0 * channel.valid),
+            number(channel.mean),
+            number(channel.heart_rate),
+            number(channel.respiratory_rate),
+            number(channel.pulse),
+        ]);
+    }
+    rows
+}
+
+fn artefacts(channel: &ChannelFound) -> String {
+    let mut text = String::new();
+    if let Some(note) = &channel.note {
+        text.push_str(&format!("{}: {note}\n", channel.name));
+    }
+    for found in channel.artefacts.iter().take(LISTED) {
+        let (from, to) = (short_number(found.from_s), short_number(found.to_s));
+        text.push_str(&format!("{}: {} from {from} to {to} s\n", channel.name, found.reason));
+    }
+    if channel.artefacts.len() > LISTED {
+        text.push_str(&format!("{}: and {} more\n", channel.name, channel.artefacts.len() - LISTED));
+    }
+    text
+}
+
+/// The header and a row for each figure that has a value.
+pub fn figure_rows(figures: &[FigureFound]) -> Vec<Vec<String>> {
+    let mut rows = vec![["figure", "of", "value", "95 % interval", "unit", "data"].map(str::to_owned).to_vec()];
+    for figure in figures {
+        let Some(value) = figure.value else { continue };
+        rows.push(vec![
+            named(figure),
+            figure.of.join(", "),
+            short_number(value),
+            figure.interval.map_or_else(String::new, |[low, high]| {
+                format!("{} .. {}", short_number(low), short_number(high))
+            }),
+            figure.unit.clone(),
+            format!("{:.0} %", 100.0 * figure.valid),
+        ]);
+    }
+    rows
+}
+
+/// A figure with which of its index it is.
+pub fn named(figure: &FigureFound) -> String {
+    if figure.part.is_empty() { figure.title.clone() } else { format!("{}, {}", figure.title, figure.part) }
+}
+
+/// An infusion test.
+fn infusion(report: &Report) -> String {
+    let mut rows = infusion_rows(report);
+    rows.insert(0, ["infusion test", "value", "95 % interval", "unit"].map(str::to_owned).to_vec());
+    let mut text = columns(&rows);
+    for figure in &report.figures {
+        if let Some(reason) = &figure.reason {
+            text.push_str(&format!("{}: none, as {reason}\n", figure.label));
+        }
+    }
+    for remark in &report.remarks {
+        text.push_str(&format!("{remark}\n"));
+    }
+    text
+}
+
+/// The figures of an infusion test that have a value.
+pub fn infusion_rows(report: &Report) -> Vec<Vec<String>> {
+    let end = |end: Option<f64>| end.map_or_else(|| "open".to_owned(), short_number);
+    let with_value = report.figures.iter().filter_map(|figure| Some((figure, figure.value?)));
+    with_value
+        .map(|(figure, value)| {
+            let interval = figure.interval.map_or_else(String::new, |[low, high]| {
+                format!("{} .. {}", end(low), end(high))
+            });
+            vec![figure.label.clone(), short_number(value), interval, figure.unit.clone()]
+        })
+        .collect()
+}
+
+/// All indices.
+pub fn listing(indices: &[IndexInfo]) -> String {
+    let mut text = String::new();
+    for info in indices {
+        text.push_str(&format!("{} ({})\n  {}\n", info.title, info.name, info.doc));
+        text.push_str(&format!("  made of {}; unit {}\n", info.takes, info.unit));
+        match info.settings {
+            Some(set) => text.push_str(&format!(
+                "  window {} s, step {} s, at least {} % of it valid\n",
+                short_number(set.window),
+                short_number(set.step),
+                short_number(100.0 * set.least_valid)
+            )),
+            None => text.push_str("  of all data at once\n"),
+        }
+        text.push_str(&format!("  interval: {}\n  source: {}\n\n", info.interval, info.source));
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
