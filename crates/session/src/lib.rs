@@ -1,5 +1,6 @@
 //! Sessions: techniques as documents, what a visit consists of, its runs and its record.
 
+mod calm;
 mod change;
 mod chart;
 mod compile;
