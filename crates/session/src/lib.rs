@@ -16,6 +16,7 @@ mod source;
 mod tally;
 mod technique;
 mod visit;
+mod watched;
 
 pub use change::Change;
 pub use chart::PUBLISHED;
@@ -31,3 +32,4 @@ pub use technique::{
     Contact, Direction, Mode, Place, STATIONS, Technique, technique_names, technique_schema,
 };
 pub use visit::{Done, Findings, Left, Manner, Spreading, Stand, Visit, VisitError};
+pub use watched::Watched;

@@ -82,7 +82,7 @@ fn every_technique_is_compiled_for_the_adult_and_frees_what_is_there() {
     let mut all = session("cv4", "");
     all.steps = technique_names().into_iter().flat_map(|name| session(name, "").steps).collect();
     let stages = all.stages(Hypotheses::On).unwrap();
-    assert_eq!(stages.len(), 40);
+    assert_eq!(stages.len(), 43);
     // Hands that rest, follow, press and turn, and stations without a bone.
     for name in ["listening_stations", "v_spread", "temporal_rotation"] {
         let stage = stages.iter().find(|stage| stage.folder.ends_with(name)).unwrap();
@@ -154,4 +154,6 @@ fn calm_by_touch_lasts_beyond_the_hands_and_only_under_the_hypothesis() {
     let expected = 0.64 * (1.0 - (-12.0f64 / 300.0).exp()) * (-38.0f64 / 300.0).exp();
     let share = 1.0 - after / twin_after;
     assert!((share - expected).abs() < 0.15 * expected, "{share} {expected}");
+    let chart = calmed.chart(Some(&twin));
+    assert!(chart.contains("| Arousal | ") && chart.contains("| at rest | was | is |"), "{chart}");
 }

@@ -292,7 +292,7 @@ impl<'a> Beat<'a> {
         let fresh = system.discrete(0);
         let mut at = |tolerance: f64| {
             let options = Options { tolerance, ..Options::default() };
-            Integrator::new(&mut system, options, 0.0, &[cold.clone()])
+            Integrator::new(&mut system, options, 0.0, std::slice::from_ref(&cold))
                 .map_err(|failure| RunError::Start(super::describe(&failure, names)))
         };
         let integrators = [at(ROUGH)?, at(FINE)?];

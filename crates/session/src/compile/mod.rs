@@ -2,6 +2,7 @@
 
 mod asks;
 mod hands;
+mod held;
 mod touched;
 
 pub(crate) use hands::{told, words};
@@ -10,8 +11,9 @@ pub use touched::{Hand, Touched};
 use std::path::Path;
 
 use cisterna_experiment::Scenario;
+use cisterna_model::document::allowed;
 use cisterna_model::{Library, Model, Problem, Problems};
-use cisterna_quantity::{exact_number, nearest};
+use cisterna_quantity::exact_number;
 use cisterna_recording::write_whole;
 
 use crate::calm::State;
@@ -182,8 +184,7 @@ impl Compiler<'_> {
         let known: Vec<&str> = joints.chain(sheets).chain(tubes).chain(self.healthy.names()).collect();
         let missing = technique.frees.iter().find(|name| !known.contains(&name.as_str()));
         let Some(missing) = missing else { return Ok(()) };
-        let near = nearest(missing, known.iter().copied());
-        let help = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
+        let help = allowed(missing, known.iter().copied());
         let message = format!("frees `{missing}`, which `{}` does not have", self.session.subject);
         Err(Problem::of_file(format!("technique {}", technique.name), message).help(help).into())
     }
