@@ -127,9 +127,9 @@ impl Laboratory {
     pub fn refuses(&self, claim: &Claim, turns_on: &TurnsOn, value: f64) -> bool {
         match turns_on {
             TurnsOn::Number(_) => false,
-            TurnsOn::Parameter { name, run } => {
-                let run = claim.runs.iter().find(|known| known.name == *run);
-                run.is_some_and(|run| self.scenario(run, Some((name, value))).is_err())
+            TurnsOn::Parameter { name, runs } => {
+                let mut own = claim.runs.iter().filter(|known| runs.contains(&known.name));
+                own.any(|run| self.scenario(run, Some((name, value))).is_err())
             }
             TurnsOn::Tissue { name, number } => {
                 let number = claim.numbers.iter().find(|known| known.name == *number);

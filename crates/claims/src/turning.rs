@@ -102,9 +102,10 @@ pub(crate) fn turning(
                 beyond,
             }
         }
-        TurnsOn::Parameter { name, run } => {
-            let known = claim.runs.iter().find(|known| known.name == *run);
-            let run = known.ok_or_else(|| told(&rule.place, format!("there is no run `{run}`")))?;
+        TurnsOn::Parameter { name, runs } => {
+            let known = claim.runs.iter().find(|known| runs.contains(&known.name));
+            let run =
+                known.ok_or_else(|| told(&rule.place, format!("there is no run {}", runs.join(", "))))?;
             of_evidence(name, laboratory.of_run(run, name)?)
         }
         TurnsOn::Tissue { name, number } => {
