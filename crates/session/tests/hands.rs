@@ -48,16 +48,12 @@ fn shifts(hand: &str) -> Vec<String> {
 
 /// How far a hand goes along a direction, mm.
 fn along(run: &Run, hand: &str, direction: [f64; 3]) -> f64 {
-    let gone = shifts(hand)
-        .iter()
-        .zip(direction)
-        .map(|(name, part)| {
-            let channel = run.recording.channel(name).unwrap();
-            let scale = if channel.unit == "um" { 1e-3 } else { 1.0 };
-            change(run, name) * scale * part
-        })
-        .sum();
-    gone
+    let parts = shifts(hand).into_iter().zip(direction).map(|(name, part)| {
+        let channel = run.recording.channel(&name).unwrap();
+        let scale = if channel.unit == "um" { 1e-3 } else { 1.0 };
+        change(run, &name) * scale * part
+    });
+    parts.sum()
 }
 
 /// The direction into a bone at a site.

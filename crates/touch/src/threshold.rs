@@ -80,7 +80,7 @@ impl Values {
         self.threshold(contact, frequency, -normal_quantile(share))
     }
 
-    /// The sources of a threshold, each once: those of the points of skin between which the frequency lies, and of all else
+    /// The sources of a threshold in alphabetical order: those of the points of skin between which the frequency lies, and of all else
     /// that it is computed from.
     #[must_use]
     pub fn threshold_sources(&self, contact: Contact, frequency: f64) -> Vec<&str> {
@@ -96,12 +96,10 @@ impl Values {
             Contact::TwoHands => &["two_hands.threshold", "two_hands.scatter", "two_hands.frequency"],
         };
         let used = self.stated.iter().filter(|value| own.contains(&&*value.name) || of_skin(&value.name));
-        let mut sources: Vec<&str> = Vec::new();
-        for source in used.flat_map(|value| &value.stated.sources) {
-            if !sources.contains(&source.as_str()) {
-                sources.push(source);
-            }
-        }
+        let mut sources: Vec<&str> =
+            used.flat_map(|value| &value.stated.sources).map(String::as_str).collect();
+        sources.sort_unstable();
+        sources.dedup();
         sources
     }
 
