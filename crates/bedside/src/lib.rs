@@ -30,8 +30,8 @@ mod waves;
 
 pub use channels::Pressure;
 pub use examination::{
-    Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound, TransferFound,
-    WaveFound,
+    Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound,
+    TransferFound, WaveFound,
 };
 pub use export::derived;
 pub use gather::examine;

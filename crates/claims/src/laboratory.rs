@@ -7,11 +7,11 @@ use cisterna_experiment::{self as experiment, Scenario, Stop, run, run_with_spre
 use cisterna_model::document::{Place, allowed};
 use cisterna_model::{Evidence, Library, Model, Otherwise, Problems};
 use cisterna_panel::{Outcome, Settings, Study, simulate};
-use cisterna_quantity::{nearest, parse_unit};
+use cisterna_quantity::parse_unit;
 use cisterna_skeleton::plan::Whole;
-use cisterna_touch::{Contact, Values};
+use cisterna_touch::Values;
 
-use crate::document::{Felt, Folder, Pressed, Run};
+use crate::document::{Claim, Felt, Folder, From, Pressed, Run, TurnsOn};
 use crate::value::Value;
 
 /// What came of a run.
@@ -123,6 +123,24 @@ impl Laboratory {
         Ok(Value::computed(value, [low, high], unit, hypotheses))
     }
 
+    /// Whether a model does not allow what a verdict turns on to be such a value, whatever a run would give.
+    pub fn refuses(&self, claim: &Claim, turns_on: &TurnsOn, value: f64) -> bool {
+        match turns_on {
+            TurnsOn::Number(_) => false,
+            TurnsOn::Parameter { name, runs } => {
+                let mut own = claim.runs.iter().filter(|known| runs.contains(&known.name));
+                own.any(|run| self.scenario(run, Some((name, value))).is_err())
+            }
+            TurnsOn::Tissue { name, number } => {
+                let number = claim.numbers.iter().find(|known| known.name == *number);
+                number.is_some_and(|number| match &number.from {
+                    From::Bones(pressed) => model(pressed, Some((name, value))).is_err(),
+                    _ => false,
+                })
+            }
+        }
+    }
+
     /// What bones do under loads.
     pub fn bones(&self, pressed: &Pressed, moved: Moved<'_>) -> Result<Value, String> {
         let key = format!("{pressed:?} {moved:?}");
@@ -139,12 +157,9 @@ pub(crate) fn felt(felt: &Felt) -> Result<Value, String> {
     let least = |share: f64| values.least_amplitude(felt.contact, felt.frequency, share);
     let micrometre = parse_unit("um").map_err(|error| error.message)?;
     let ends = [least(felt.share.min(0.1)), least(felt.share.max(0.9))];
-    let sources = match felt.contact {
-        Contact::Skin { .. } => ["bolanowski1988", "greenspan1984"],
-        Contact::TwoHands => ["kasparian2015", "greenspan1984"],
-    };
+    let sources = values.threshold_sources(felt.contact, felt.frequency);
     let mut value = Value::computed(least(felt.share), ends, micrometre, Vec::new());
-    value.sources = sources.map(str::to_owned).to_vec();
+    value.sources = sources.into_iter().map(str::to_owned).collect();
     value.note = Some(
         "thresholds of hands; slower than they were measured, they are assumed to go on rising".to_owned(),
     );
@@ -239,9 +254,9 @@ fn press(pressed: &Pressed, moved: Moved<'_>) -> Result<Value, String> {
     for (load, size) in &pressed.by {
         let place = bones.plan.loads.iter().position(|known| known.name == *load);
         let names = || bones.plan.loads.iter().map(|load| load.name.as_str()).collect::<Vec<_>>();
-        let place = place.ok_or_else(|| match nearest(load, &names()) {
-            Some(near) => format!("`{load}` is no load of `{}`: did you mean `{near}`?", model.name),
-            None => format!("`{load}` is no load of `{}`; `cisterna bones --loads` lists them", model.name),
+        let place = place.ok_or_else(|| {
+            let help = allowed(load, names());
+            format!("`{load}` is no load of `{}` ({help}); `cisterna bones --loads` lists them", model.name)
         })?;
         by.push((place, *size));
     }

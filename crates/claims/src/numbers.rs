@@ -57,7 +57,7 @@ fn value(
         }
         From::Measure { run, measure } => {
             let moved = match trial {
-                Some(Trial { turns_on: TurnsOn::Parameter { name, run: of }, value }) if of == run => {
+                Some(Trial { turns_on: TurnsOn::Parameter { name, runs }, value }) if runs.contains(run) => {
                     Some((name.as_str(), *value))
                 }
                 _ => None,

@@ -54,6 +54,7 @@ fn claim(decided: &Decided) -> Json {
             "value": shown(turning.value),
             "range": turning.range.map(|ends| ends.map(shown)),
             "threshold": turning.threshold.map(shown),
+            "failed_on_the_way": turning.failed,
             "threshold_within_range": turning.is_within_range(),
             "unit": turning.unit.text(),
             "verdict_beyond": turning.beyond.words(),

@@ -29,6 +29,12 @@ impl Decided {
     pub fn turning_in_words(&self) -> Option<String> {
         let turning = self.turning.as_ref()?;
         let Some(at) = turning.threshold else {
+            if let Some(reason) = &turning.failed {
+                let what = turning.label.to_lowercase();
+                return Some(format!(
+                    "no value of {what} that could be tried changes it; one failed: {reason}"
+                ));
+            }
             return Some(format!("no value of {} changes it", turning.label.to_lowercase()));
         };
         let side = if at > turning.value { "from" } else { "down to" };

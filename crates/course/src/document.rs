@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use cisterna_experiment::Scenario;
 use cisterna_fluid::Address;
-use cisterna_model::document::{Collector, Fields, Node, Placed, Table, Text, Value, parse};
+use cisterna_model::document::{Collector, Fields, Node, Placed, Table, Text, Value, allowed, parse};
 use cisterna_model::{Library, Problem, Problems};
-use cisterna_quantity::{Dimension, nearest};
+use cisterna_quantity::Dimension;
 
 use crate::spelled::Spelled;
 use crate::split::Split;
@@ -62,9 +62,7 @@ impl CourseDocument {
         if let Some((file, text)) = known {
             return Self::from_text(&format!("courses/{file}"), text, &Library::embedded());
         }
-        let near = nearest(bare, names()).map(|near| format!("did you mean `{near}`? "));
-        let help =
-            format!("{}valid: {}, or the path of a file", near.unwrap_or_default(), names().join(", "));
+        let help = format!("{}, or the path of a file", allowed(bare, names()));
         Err(Problem::of_file(name, "there is no such course").help(help).into())
     }
 

@@ -60,3 +60,42 @@ fn performance_falls_with_the_flow_of_the_brain() {
     assert!((whole - 1.0).abs() < 1e-3, "{whole}");
     assert!(fifth > twentieth && twentieth < 0.5, "{fifth} {twentieth}");
 }
+
+/// The states of a run's end as the start of another.
+fn states(run: &Run) -> String {
+    let line = |(name, value): &(String, f64)| format!("{name:?} = {value:?}\n");
+    format!("[start.state]\n{}", run.end_state.iter().map(line).collect::<String>())
+}
+
+#[test]
+fn a_run_that_begins_where_another_ended_goes_on_as_if_it_were_one() {
+    let stressed = "[set]\n\"stressor.value\" = 1\n";
+    let channels = "\"cortisol\", \"adrenal_signal\"";
+    let whole = lying("subjects/stress_alone", stressed, 600, channels);
+    let half = lying("subjects/stress_alone", stressed, 300, channels);
+    let other = lying("subjects/stress_alone", &format!("{stressed}{}", states(&half)), 300, channels);
+    for ((name, whole), (_, other)) in whole.end_state.iter().zip(&other.end_state) {
+        assert!((whole - other).abs() < 2e-4 * (1.0 + whole.abs()), "{name}: {whole} {other}");
+    }
+    // Six lags of 50 s let 0.55 of an even step through after 300 s and 0.98 after 600 s: began they anew, it were 0.55 again.
+    assert!((last(&half, 1) - 0.55).abs() < 0.05 && last(&other, 1) > 0.9);
+}
+
+#[test]
+fn the_beating_heart_is_sought_beside_states_that_are_given() {
+    let head =
+        "[set]\n\"stressor.value\" = 1\n[start.state]\n\"adrenaline\" = 0.25\n\"adrenal_signal.3\" = 0.5\n";
+    let run = lying("subjects/adult_under_stress", head, 1, "\"adrenaline\"");
+    assert!(run.start.settled());
+    // A second brings it a 150th nearer to the arousal of one.
+    let first = run.recording.channels[0].values[0];
+    assert!((first - 0.25).abs() < 1e-6 && (last(&run, 0) - 0.255).abs() < 1e-3, "{first} {}", last(&run, 0));
+}
+
+#[test]
+fn a_state_that_is_none_is_told_with_the_nearest_one() {
+    let text = "title = \"t\"\nsubject = \"subjects/stress_alone\"\nduration = \"1 s\"\n\
+                [start.state]\ncortisole = 1.0\n[record]\nchannels = [\"cortisol\"]\n";
+    let said = Scenario::from_text("test.toml", text, &Library::embedded()).unwrap_err().to_string();
+    assert!(said.contains("test.toml:5:") && said.contains("did you mean `cortisol`?"), "{said}");
+}

@@ -1,6 +1,6 @@
 //! What a model is made of, with every name resolved and every number in the units of this crate.
 
-use crate::law::{Bounds, Law, Parameter};
+use crate::law::{Bounds, Formula, Law, Parameter};
 use cisterna_quantity::{Dimension, MERCURY};
 use cisterna_solver::Real;
 
@@ -245,6 +245,24 @@ pub struct Signal {
     pub acts: Option<Action>,
     /// Its unit, for people.
     pub unit: String,
+}
+
+impl Signal {
+    /// The names of its unknowns: none where it has no state of its own, one for each lag of a delay.
+    #[must_use]
+    pub fn states(&self) -> Vec<String> {
+        if self.law.formula != Formula::OwnState {
+            return Vec::new();
+        }
+        let lags = match self.law.name {
+            "delay" => crate::signal::delay::stages(self.values[0], self.values[1]),
+            _ => 1,
+        };
+        if lags == 1 {
+            return vec![self.name.clone()];
+        }
+        (1..=lags).map(|lag| format!("{}.{lag}", self.name)).collect()
+    }
 }
 
 /// Something that a signal may sense and a run may record.

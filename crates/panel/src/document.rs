@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cisterna_model::document::{Collector, Fields, Node, Placed, Table, Text, Value, parse};
+use cisterna_model::document::{Collector, Fields, Node, Placed, Table, Text, Value, allowed, parse};
 use cisterna_model::{Problem, Problems};
-use cisterna_quantity::{Dimension, nearest};
+use cisterna_quantity::Dimension;
 use cisterna_recording::open;
 use cisterna_touch::{Contact, Motion};
 
@@ -40,9 +40,7 @@ impl Study {
         if let Some(text) = embedded::text(bare) {
             return Self::from_text(&format!("panels/{bare}.toml"), text, None);
         }
-        let near = nearest(bare, embedded::names()).map(|near| format!("did you mean `{near}`? "));
-        let all = embedded::names().collect::<Vec<_>>().join(", ");
-        let help = format!("{}valid: {all}, or the path of a file", near.unwrap_or_default());
+        let help = format!("{}, or the path of a file", allowed(bare, embedded::names()));
         Err(Problem::of_file(name, "there is no such study").help(help).into())
     }
 

@@ -46,6 +46,12 @@ impl Done {
         kept.chain(freed).map(change).collect()
     }
 
+    /// A state that goes on from its end, as arousal; none where the subject has no such thing.
+    #[must_use]
+    pub fn state(&self, name: &str) -> Option<f64> {
+        self.state.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+    }
+
     /// What a measure may differ by through the steps of the solver: its tolerance times the swing of what is measured.
     fn blur(&self, outcome: &Outcome) -> f64 {
         // The pulse of a bone is measured on its motion.

@@ -90,6 +90,11 @@ impl Visit {
             }
             text.push('\n');
         }
+        *text += "At rest, means of the evaluation:\n\n| what | value |\n|---|---|\n";
+        for own in self.watched() {
+            let _ = writeln!(text, "| {} | {} {} |", own.label, short(own.before), own.unit);
+        }
+        text.push('\n');
         if self.before.joints.is_empty() {
             *text += "No joint was tested.\n";
             return;
@@ -140,6 +145,12 @@ impl Visit {
                 false => "not a matter of degree: no hand frees it".to_owned(),
             };
             let _ = writeln!(text, "- {}: {told}", left.summary);
+        }
+        *text += "\n| at rest | was | is |\n|---|---|---|\n";
+        for own in self.watched() {
+            let unit = if own.unit.is_empty() { String::new() } else { format!(", {}", own.unit) };
+            let [was, is] = [own.before, own.after].map(short);
+            let _ = writeln!(text, "| {}{unit} | {was} | {is} |", own.label);
         }
         if !self.after.joints.is_empty() {
             *text += "\n| joint | gave, µm | gives, µm |\n|---|---|---|\n";
@@ -242,6 +253,9 @@ fn procedure(number: usize, done: &Done, twin: Option<&Done>, text: &mut String)
         let what = match (contact.mode, &contact.place) {
             (_, Place::Station(_)) => "no bone of the model there: nothing moves".to_owned(),
             (Mode::Hold, _) => "rests and keeps its place".to_owned(),
+            (Mode::Keep, _) => "keeps its force".to_owned(),
+            (Mode::Resist, _) => "resists motion from its place".to_owned(),
+            (Mode::Fulcrum, _) => "is a fulcrum that nothing moves".to_owned(),
             (Mode::Follow, _) => "follows".to_owned(),
             (Mode::Force, _) => "presses".to_owned(),
             (Mode::Torque, _) => "turns".to_owned(),

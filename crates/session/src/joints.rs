@@ -1,7 +1,7 @@
 //! Joints and sutures under a test: how far they give way between two hands, on a restricted side and beside it.
 
+use cisterna_model::document::allowed;
 use cisterna_model::{Model, Otherwise, Problem, Problems};
-use cisterna_quantity::nearest;
 use cisterna_skeleton::geometry::Vector;
 use cisterna_skeleton::plan::Whole;
 use cisterna_skeleton::site::Sites;
@@ -62,10 +62,10 @@ pub fn test_joints(
                 });
                 continue;
             }
-            let near = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+            let help = allowed(name, known);
             let problem =
                 Problem::of_file("evaluation.joints", format!("`{name}` is no joint of `{}`", model.name));
-            return Err(problem.help(near.unwrap_or_default()).into());
+            return Err(problem.help(help).into());
         };
         let mirrored = mirrored(name).and_then(|other| Hands::at(&other, model, &sites));
         let gives = wholes.map(|whole| hands.apart(whole, force));

@@ -83,6 +83,7 @@ fn left(left: &Left) -> Value {
 fn findings(findings: &Findings) -> Value {
     json!({
         "measures": findings.outcomes.iter().map(outcome).collect::<Vec<_>>(),
+        "state": state(&findings.state),
         "joints": findings.joints.iter().zip(&findings.judged).map(joint).collect::<Vec<_>>(),
         "stations": findings.felt.iter().map(felt).collect::<Vec<_>>(),
     })
@@ -96,7 +97,13 @@ fn done(done: &Done) -> Value {
         "to_s": done.span.1,
         "freed": done.freed.iter().map(left).collect::<Vec<_>>(),
         "measures": done.outcomes.iter().map(outcome).collect::<Vec<_>>(),
+        "state": state(&done.state),
     })
+}
+
+/// What goes on from the end of a stage, as `[start.state]` of a scenario takes it but for units, which are canonical.
+fn state(states: &[(String, f64)]) -> Value {
+    states.iter().map(|(name, value)| (name.clone(), json!(value))).collect::<serde_json::Map<_, _>>().into()
 }
 
 fn outcome(outcome: &Outcome) -> Value {

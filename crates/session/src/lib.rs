@@ -1,5 +1,6 @@
 //! Sessions: techniques as documents, what a visit consists of, its runs and its record.
 
+mod calm;
 mod change;
 mod chart;
 mod compile;
@@ -15,6 +16,7 @@ mod source;
 mod tally;
 mod technique;
 mod visit;
+mod watched;
 
 pub use change::Change;
 pub use chart::PUBLISHED;
@@ -30,3 +32,4 @@ pub use technique::{
     Contact, Direction, Mode, Place, STATIONS, Technique, technique_names, technique_schema,
 };
 pub use visit::{Done, Findings, Left, Manner, Spreading, Stand, Visit, VisitError};
+pub use watched::Watched;

@@ -4,7 +4,8 @@ use cisterna_experiment::{Progress, Run, RunError, Scenario, run, run_with_sprea
 use cisterna_model::{Library, Model, Problem, Problems};
 use cisterna_skeleton::taught::Moved;
 
-use crate::compile::{Compiler, Hypotheses, Stage};
+use crate::calm::left_by;
+use crate::compile::{AFTER, BEFORE, Begin, Compiler, Hypotheses, Stage};
 use crate::document::Session;
 use crate::joints::test_joints;
 use crate::restriction::Restriction;
@@ -55,20 +56,26 @@ impl<'a> Maker<'a> {
     ) -> Result<Visit, VisitError> {
         let session = self.session;
         let all = session.steps.len() + 2;
-        // Every station is listened to in turn, then the joints are tested.
-        let listening = session.evaluation.time * session.evaluation.stations.len().max(1) as f64;
+        // Every station is listened to in turn, then the joints are tested. All stations are recorded at once: the time of
+        // the others goes by after that.
+        let listening = session.evaluation.time;
+        let others = listening * session.evaluation.stations.len().saturating_sub(1) as f64;
+        let mut begin = Begin::default();
         let before = match before {
             Some(before) => before.clone(),
-            None => self.findings(0, all, "evaluation", 0.0, watch)?,
+            None => self.findings(0, all, "evaluation", &begin, watch)?,
         };
-        let mut time = listening;
+        // Where nothing goes on, nothing needs to be run for the time that goes by.
+        let (gone, waits) = if before.state.is_empty() { (others, 0.0) } else { (0.0, others) };
+        begin = Begin { time: begin.recorded() + listening + gone, waits, state: before.state.clone() };
         let mut done = Vec::new();
         for number in 0..session.steps.len() {
-            let own = self.technique(number, all, time, watch)?;
-            time = own.span.1;
+            let own = self.technique(number, all, &begin, watch)?;
+            begin = Begin { time: own.span.1 + AFTER, waits: 0.0, state: own.state.clone() };
             done.push(own);
         }
-        let after = self.again(&before, all, time, watch)?;
+        let after = self.again(&before, all, &begin, watch)?;
+        let time = begin.time;
         let left = |restriction: &Restriction| Left::of(restriction, 1.0, restriction.degree(time));
         Ok(Visit {
             session: session.clone(),
@@ -76,25 +83,26 @@ impl<'a> Maker<'a> {
             done,
             after,
             restrictions: self.restrictions.iter().map(left).collect(),
-            time: time + listening,
+            time: begin.recorded() + listening + others,
             simulated: self.simulated,
         })
     }
 
-    /// The re-evaluation. Where no restriction is less than it was, the run would be that of the evaluation to the bit, and is
+    /// The re-evaluation. Where nothing of the subject goes on and no restriction is less than it was, the run would be that of the evaluation to the bit, and is
     /// taken from there; what is felt of it is felt anew.
     fn again(
         &mut self,
         before: &Findings,
         all: usize,
-        time: f64,
+        begin: &Begin,
         watch: &mut dyn FnMut(Stand<'_>) -> bool,
     ) -> Result<Findings, VisitError> {
-        if self.restrictions.iter().any(|restriction| restriction.degree(time) < 1.0) {
-            return self.findings(all - 1, all, "re-evaluation", time, watch);
+        let freed = self.restrictions.iter().any(|restriction| restriction.degree(begin.time) < 1.0);
+        if freed || !before.state.is_empty() {
+            return self.findings(all - 1, all, "re-evaluation", begin, watch);
         }
         let mut after = before.clone();
-        after.stage = self.compiler().evaluation(all - 1, "re-evaluation", time);
+        after.stage = self.compiler().evaluation(all - 1, "re-evaluation", begin);
         if let Some(folder) = self.manner.folder {
             after.stage.write(folder).map_err(VisitError::Run)?;
         }
@@ -107,16 +115,17 @@ impl<'a> Maker<'a> {
         number: usize,
         all: usize,
         name: &str,
-        time: f64,
+        begin: &Begin,
         watch: &mut dyn FnMut(Stand<'_>) -> bool,
     ) -> Result<Findings, VisitError> {
-        let stage = self.compiler().evaluation(number, name, time);
+        let stage = self.compiler().evaluation(number, name, begin);
         let scenario = self.read(&stage)?;
         let run = self.ran(&scenario, &stage, (number, all), Spreading::One, watch)?;
         let asked = &self.session.evaluation;
         let joints = test_joints(&asked.joints, asked.force.value, &scenario.model, &self.healthy)?;
         let mut findings = Findings {
             stage,
+            state: left_by(&run, &self.healthy),
             outcomes: run.outcomes,
             recording: run.recording,
             joints,
@@ -132,13 +141,14 @@ impl<'a> Maker<'a> {
         &mut self,
         number: usize,
         all: usize,
-        time: f64,
+        begin: &Begin,
         watch: &mut dyn FnMut(Stand<'_>) -> bool,
     ) -> Result<Done, VisitError> {
         let step = &self.session.steps[number];
-        let stage = self.compiler().technique(number + 1, step, time)?;
+        let stage = self.compiler().technique(number + 1, step, begin)?;
         let scenario = self.read(&stage)?;
         let run = self.ran(&scenario, &stage, (number + 1, all), self.manner.spread, watch)?;
+        let time = begin.recorded() + BEFORE;
         let end = time + step.time;
         let moved = moved(&scenario, &stage);
         let mut freed = Vec::new();
@@ -158,6 +168,7 @@ impl<'a> Maker<'a> {
         Ok(Done {
             technique: step.technique.clone(),
             stage,
+            state: left_by(&run, &self.healthy),
             outcomes: run.outcomes,
             recording: run.recording,
             moved,

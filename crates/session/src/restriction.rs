@@ -1,6 +1,6 @@
 //! Restrictions: conditions that are a matter of degree, as far as their numbers are.
 
-use cisterna_model::document::{Collector, Table, Value, parse};
+use cisterna_model::document::{Collector, Table, Value, allowed, parse};
 use cisterna_model::{Library, Model, Problem, Problems};
 use cisterna_quantity::{Dimension, Stated, exact_number};
 
@@ -49,12 +49,8 @@ impl Restriction {
     pub fn of(name: &str, library: &Library, healthy: &Model) -> Result<Self, Problems> {
         let Some(text) = library.condition(name) else {
             let known = cisterna_model::list_conditions();
-            let problems = Collector::new();
-            let valid = known.iter().map(|(name, _)| name.as_str());
-            let near = cisterna_quantity::nearest(name, valid);
-            let help = near.map(|near| format!("did you mean `{near}`? `cisterna list` has all"));
-            problems.add(Problem::of_file(name, "there is no such condition").help(help.unwrap_or_default()));
-            return problems.finish(()).and(Err(Problems::default()));
+            let help = allowed(name, known.iter().map(|(name, _)| name.as_str()));
+            return Err(Problem::of_file(name, "there is no such condition").help(help).into());
         };
         let problems = Collector::new();
         let table = parse(&text, &problems);

@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use cisterna_model::document::Text;
+use cisterna_model::document::{Text, allowed};
 use cisterna_model::{Problem, Problems};
-use cisterna_quantity::nearest;
 
 /// Every technique that comes along, by its file.
 static TECHNIQUES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/techniques.rs"));
@@ -52,9 +51,7 @@ impl Shelf {
         match self.documents.iter().find(|(known, _)| *known == file) {
             Some((file, text)) => Ok(Arc::new(Text::new(format!("{}/{file}", self.folder), *text))),
             None => {
-                let near = nearest(bare, self.names()).map(|near| format!("did you mean `{near}`? "));
-                let all = self.names().collect::<Vec<_>>().join(", ");
-                let help = format!("{}valid: {all}, or the path of a file", near.unwrap_or_default());
+                let help = format!("{}, or the path of a file", allowed(bare, self.names()));
                 Err(Problem::of_file(name, format!("there is no such {}", self.what)).help(help).into())
             }
         }

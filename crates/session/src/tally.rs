@@ -42,6 +42,8 @@ impl Visit {
                 own.value.as_ref().ok().copied()
             })
         };
+        let watched = self.watched();
+        let apart = |id: &str| watched.iter().find(|own| own.id == id).map(|own| own.after - own.before);
         let left = mean(self.restrictions.iter().map(|left| 100.0 * left.after));
         let change =
             |number: &dyn Fn(&Findings) -> Option<f64>| Some(number(&self.after)? - number(&self.before)?);
@@ -63,6 +65,8 @@ impl Visit {
             physical("Greatest opening of a joint, mean of the techniques", "um", greatest("_opening", "um")),
             physical("Intracranial pressure while held, mean change", "mmHg", measured("pressure_held")),
             physical("Arousal while held, mean change", "1", measured("arousal_held")),
+            physical("Arousal at rest, after less before", "1", apart("arousal")),
+            physical("Heart rate at rest, after less before", "1/min", apart("heart_rate")),
             physical("Left of the restrictions, mean", "%", left),
             reported("Joints called restricted, after less before", "1", change(&|own| own.called())),
             reported("Rate told, after less before", "1/min", change(&|own| own.rate())),

@@ -7,7 +7,7 @@ use cisterna_model::Problems;
 use cisterna_recording::Recording;
 use cisterna_skeleton::taught::Moved;
 
-use crate::compile::{Hypotheses, Stage};
+use crate::compile::{Begin, Hypotheses, Stage};
 use crate::document::Session;
 use crate::felt::{Feeler, Felt, Judged};
 use crate::joints::JointTest;
@@ -43,6 +43,9 @@ pub struct Findings {
     pub outcomes: Vec<Outcome>,
     /// Its recording.
     pub recording: Recording,
+    /// The states that go on from its end, by name, in canonical units: arousal, hormones and the like; empty where the subject
+    /// has none.
+    pub state: Vec<(String, f64)>,
     /// The joints that were tested.
     pub joints: Vec<JointTest>,
     /// What the practitioner felt at each station.
@@ -62,6 +65,8 @@ pub struct Done {
     pub outcomes: Vec<Outcome>,
     /// Its recording.
     pub recording: Recording,
+    /// The states that go on from its end, as of [`Findings`].
+    pub state: Vec<(String, f64)>,
     /// How every bone lies after minutes of its first hands.
     pub moved: Vec<Moved>,
     /// How much of each restriction that it works on was there before and after.
@@ -179,7 +184,8 @@ impl Session {
     /// What is wrong with its documents.
     pub fn stages(&self, hypotheses: Hypotheses) -> Result<Vec<Stage>, VisitError> {
         let maker = Maker::new(self, Manner { hypotheses, spread: Spreading::One, folder: None })?;
-        let compiled = |(number, step)| maker.compiler().technique(number + 1, step, 0.0);
+        let begin = Begin::default();
+        let compiled = |(number, step)| maker.compiler().technique(number + 1, step, &begin);
         Ok(self.steps.iter().enumerate().map(compiled).collect::<Result<Vec<_>, _>>()?)
     }
 

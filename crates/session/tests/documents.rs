@@ -59,12 +59,19 @@ fn a_technique_tells_what_is_wrong_with_the_line_and_the_nearest_name() {
     assert!(site.contains("`glabela` is no site") && site.contains("did you mean `glabella`?"), "{site}");
     assert!(site.contains("lift.toml:12:"), "{site}");
     let mode = said("\"force\"", "\"push\"");
-    assert!(mode.contains("`push` is no mode") && mode.contains("hold, follow, force, torque"), "{mode}");
+    assert!(
+        mode.contains("`push` is no mode")
+            && mode.contains("hold, keep, resist, fulcrum, follow, force, torque"),
+        "{mode}"
+    );
     let station = said("at        = \"glabella\"", "station   = \"left_foots\"");
     assert!(station.contains("did you mean `left_foot`?"), "{station}");
     assert!(said("[0.0, 1.0, 0.0]", "[0.0, 0.0, 0.0]").contains("a direction is `inward`"));
     assert!(said("[0.0, 1.0, 0.0]", "\"up\"").contains("a direction is `inward`"));
     assert!(said("\"force\"", "\"torque\"").contains("has a `moment`, no `force`"));
+    assert!(said("\"force\"", "\"resist\"").contains("lacks `stiffness`"));
+    assert!(said("mode ", "stiffness = \"1 N/mm || assumed: a test\"\nmode ").contains("no `stiffness`"));
+    assert!(said("\"force\"", "\"keep\"").contains("which is `inward`"));
     assert!(said("0.05 N ", "-0.05 N ").contains("not below nought"));
     assert!(said("0.05 N || assumed: a test", "0.05 N").contains("needs its basis"));
     assert!(said("60 s", "0 s").contains("longer than 0 s"));

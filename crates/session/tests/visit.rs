@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use cisterna_experiment::{Scenario, run};
+use cisterna_model::Library;
 use cisterna_session::{Done, Hypotheses, Manner, Session, Spreading, Visit, technique_names};
 
 /// A short visit: one technique on the adult with bones.
@@ -80,7 +82,7 @@ fn every_technique_is_compiled_for_the_adult_and_frees_what_is_there() {
     let mut all = session("cv4", "");
     all.steps = technique_names().into_iter().flat_map(|name| session(name, "").steps).collect();
     let stages = all.stages(Hypotheses::On).unwrap();
-    assert_eq!(stages.len(), 40);
+    assert_eq!(stages.len(), 43);
     // Hands that rest, follow, press and turn, and stations without a bone.
     for name in ["listening_stations", "v_spread", "temporal_rotation"] {
         let stage = stages.iter().find(|stage| stage.folder.ends_with(name)).unwrap();
@@ -94,4 +96,64 @@ fn every_technique_is_compiled_for_the_adult_and_frees_what_is_there() {
     wrong.steps[0].technique.frees = vec!["left_occipitomastoid_sutur".to_owned()];
     let said = wrong.stages(Hypotheses::On).unwrap_err().to_string();
     assert!(said.contains("did you mean `left_occipitomastoid_suture`?"), "{said}");
+}
+
+/// A visit of somebody stressed: ten seconds of evaluation, twelve of a technique.
+fn stressed(technique: &str, rest: &str) -> Session {
+    let text = format!(
+        "session = \"test\"\ntitle = \"A test\"\nsubject = \"subjects/adult_with_bones_under_stress\"\n\
+         complaints = [\"I cannot switch off\"]\nstress = 0.5\n{rest}\n[practitioner]\nseed = 1\n\
+         [evaluation]\ntime = \"10 s\"\n[[technique]]\nuse = \"{technique}\"\nfor = \"12 s\"\n"
+    );
+    Session::from_text("test.toml", &text).unwrap()
+}
+
+/// A state that goes on from the end of a stage.
+fn state(states: &[(String, f64)], name: &str) -> f64 {
+    states.iter().find(|(known, _)| known == name).unwrap().1
+}
+
+#[test]
+fn a_stressed_client_begins_each_stage_where_the_last_one_ended() {
+    let visit = made(&stressed("no_touch", ""), Hypotheses::On);
+    let stages = [&visit.before.state, &visit.done[0].state, &visit.after.state];
+    // Cortisol rises all the time, by minutes of delay and an hour and a half of lag.
+    let [first, second, third] = stages.map(|states| state(states, "cortisol"));
+    assert!(1.0 < first && first < second && second < third, "{first} {second} {third}");
+    let begun = visit.done[0].stage.read().unwrap().state;
+    assert_eq!(begun.len(), visit.before.state.len());
+    for ((name, begun), (other, ended)) in begun.iter().zip(&visit.before.state) {
+        assert_eq!(name, other);
+        assert!((begun - ended).abs() <= 1e-12 * ended.abs(), "{name}: {begun} {ended}");
+    }
+    // Where nobody touches, the visit is one long rest: only time does anything.
+    let text = format!(
+        "title = \"t\"\nsubject = \"subjects/adult_with_bones_under_stress\"\nduration = \"{} s\"\nsettle = \"0 s\"\n\
+         set = {{ \"stressor.value\" = 0.5 }}\n[record]\nrate = \"1 Hz\"\nchannels = [\"arousal\"]\n",
+        visit.time
+    );
+    let scenario = Scenario::from_text("rest.toml", &text, &Library::embedded()).unwrap();
+    let rest = run(&scenario, &mut |_| true).unwrap();
+    for (name, after) in &visit.after.state {
+        let whole = state(&rest.end_state, name);
+        assert!(
+            (whole - after).abs() < 2e-3 * (0.1 + whole.abs()),
+            "{name}: {whole} in one, {after} in stages"
+        );
+    }
+}
+
+#[test]
+fn calm_by_touch_lasts_beyond_the_hands_and_only_under_the_hypothesis() {
+    let session = stressed("cv4", "hypotheses = [\"touch_calms\"]");
+    let [calmed, twin] = [Hypotheses::On, Hypotheses::Off].map(|hypotheses| made(&session, hypotheses));
+    let arousal = |visit: &Visit| [&visit.before, &visit.after].map(|found| state(&found.state, "arousal"));
+    let ([before, after], [twin_before, twin_after]) = (arousal(&calmed), arousal(&twin));
+    assert!((before - twin_before).abs() < 1e-3, "nobody has touched yet: {before} {twin_before}");
+    // 12 s of touch of a lag of 5 min: 1 - exp(-12/300) of 0.64 is calmed, of which exp(-38/300) is left some 38 s later.
+    let expected = 0.64 * (1.0 - (-12.0f64 / 300.0).exp()) * (-38.0f64 / 300.0).exp();
+    let share = 1.0 - after / twin_after;
+    assert!((share - expected).abs() < 0.15 * expected, "{share} {expected}");
+    let chart = calmed.chart(Some(&twin));
+    assert!(chart.contains("| Arousal | ") && chart.contains("| at rest | was | is |"), "{chart}");
 }

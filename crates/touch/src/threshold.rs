@@ -1,6 +1,7 @@
 //! Thresholds: what is just felt, by how a body is touched and how fast it moves.
 
 use cisterna_analysis::{normal_cdf, normal_quantile};
+use cisterna_quantity::{Dimension, Quantity};
 
 use crate::values::Values;
 
@@ -79,6 +80,29 @@ impl Values {
         self.threshold(contact, frequency, -normal_quantile(share))
     }
 
+    /// The sources of a threshold in alphabetical order: those of the points of skin between which the frequency lies, and of all else
+    /// that it is computed from.
+    #[must_use]
+    pub fn threshold_sources(&self, contact: Contact, frequency: f64) -> Vec<&str> {
+        let points = self.between(frequency).map(|point| point.0);
+        let of_skin = |name: &str| {
+            let at = name.strip_prefix("skin.threshold.");
+            let at = at.and_then(|text| Quantity::parse(text, Dimension::FREQUENCY).ok());
+            at.is_some_and(|at| points.contains(&at))
+        };
+        let own: &[&str] = match contact {
+            Contact::Skin { .. } if frequency < self.summation_from => &["skin.scatter"],
+            Contact::Skin { .. } => &["skin.scatter", "skin.contact_area", "skin.summation"],
+            Contact::TwoHands => &["two_hands.threshold", "two_hands.scatter", "two_hands.frequency"],
+        };
+        let used = self.stated.iter().filter(|value| own.contains(&&*value.name) || of_skin(&value.name));
+        let mut sources: Vec<&str> =
+            used.flat_map(|value| &value.stated.sources).map(String::as_str).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    }
+
     fn scatter(&self, contact: Contact) -> f64 {
         match contact {
             Contact::Skin { .. } => self.skin_scatter,
@@ -88,11 +112,16 @@ impl Values {
 
     /// The threshold of skin: straight lines between the points of logarithms, the outermost go on.
     fn on_skin(&self, frequency: f64) -> f64 {
-        let points = &self.skin_points;
-        let next = points.partition_point(|point| point.0 < frequency).clamp(1, points.len() - 1);
-        let ((low, from), (high, to)) = (points[next - 1], points[next]);
+        let [(low, from), (high, to)] = self.between(frequency);
         let part = (frequency / low).ln() / (high / low).ln();
         from * (to / from).powf(part)
+    }
+
+    /// The two points of skin between which a frequency lies; the outermost two beyond them.
+    fn between(&self, frequency: f64) -> [(f64, f64); 2] {
+        let points = &self.skin_points;
+        let next = points.partition_point(|point| point.0 < frequency).clamp(1, points.len() - 1);
+        [points[next - 1], points[next]]
     }
 
     /// Fast motions are felt the better the more skin is touched; slow ones are not (Verrillo 1963).

@@ -200,3 +200,15 @@ proptest! {
         prop_assert!((finding.amplitude - 20.0).abs() < 2.5 && finding.regularity > 0.8, "{:?}", finding);
     }
 }
+
+#[test]
+fn a_threshold_has_the_sources_of_what_it_is_computed_from() {
+    let values = Values::embedded().unwrap();
+    let skin = values.threshold_sources(Contact::Skin { area: 290.0 }, 0.2);
+    assert_eq!(skin, ["bolanowski1988", "greenspan1984"]);
+    // Between 5 and 10 Hz nothing slow is used.
+    let faster = values.threshold_sources(Contact::Skin { area: 290.0 }, 7.0);
+    assert_eq!(faster, ["bolanowski1988", "gescheider2002"]);
+    let hands = values.threshold_sources(Contact::TwoHands, 0.2);
+    assert!(hands.contains(&"kasparian2015") && hands.contains(&"greenspan1984"), "{hands:?}");
+}

@@ -191,7 +191,8 @@ fn rows(lines: &[Line]) -> Vec<Vec<String>> {
             rows.push(vec![name, "failed".to_owned()]);
             continue;
         };
-        let number = |value: Option<&Value>| value.and_then(Value::as_f64).map_or_else(String::new, short_number);
+        let number =
+            |value: Option<&Value>| value.and_then(Value::as_f64).map_or_else(String::new, short_number);
         let count = |key: &str| summary.get(key).map_or_else(String::new, Value::to_string);
         let length = summary.get("duration_s").and_then(Value::as_f64).unwrap_or(0.0);
         let mut row = vec![
@@ -201,7 +202,9 @@ fn rows(lines: &[Line]) -> Vec<Vec<String>> {
             number(summary.get("heart_rate")),
             count("artefacts"),
         ];
-        row.extend(SHOWN.iter().map(|(index, _)| number(summary.get("figures").and_then(|of| of.get(*index)))));
+        row.extend(
+            SHOWN.iter().map(|(index, _)| number(summary.get("figures").and_then(|of| of.get(*index)))),
+        );
         let kinds = summary.get("kinds").and_then(Value::as_array).map_or_else(String::new, |kinds| {
             kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
         });

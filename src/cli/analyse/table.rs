@@ -26,7 +26,8 @@ pub fn told(found: &Examination) -> String {
         let peaks = pulse.peaks.iter().enumerate();
         let peaks: Vec<String> = peaks
             .map(|(index, peak)| {
-                let name = if pulse.peaks.len() == 1 { "one peak".to_owned() } else { format!("P{}", index + 1) };
+                let name =
+                    if pulse.peaks.len() == 1 { "one peak".to_owned() } else { format!("P{}", index + 1) };
                 format!("{name} at {:.0} ms (confidence {:.2})", 1e3 * peak.time_s, peak.confidence)
             })
             .collect();
@@ -104,7 +105,8 @@ fn artefacts(channel: &ChannelFound) -> String {
 
 /// The header and a row for each figure that has a value.
 pub fn figure_rows(figures: &[FigureFound]) -> Vec<Vec<String>> {
-    let mut rows = vec![["figure", "of", "value", "95 % interval", "unit", "data"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["figure", "of", "value", "95 % interval", "unit", "data"].map(str::to_owned).to_vec()];
     for figure in figures {
         let Some(value) = figure.value else { continue };
         rows.push(vec![
@@ -148,9 +150,9 @@ pub fn infusion_rows(report: &Report) -> Vec<Vec<String>> {
     let with_value = report.figures.iter().filter_map(|figure| Some((figure, figure.value?)));
     with_value
         .map(|(figure, value)| {
-            let interval = figure.interval.map_or_else(String::new, |[low, high]| {
-                format!("{} .. {}", end(low), end(high))
-            });
+            let interval = figure
+                .interval
+                .map_or_else(String::new, |[low, high]| format!("{} .. {}", end(low), end(high)));
             vec![figure.label.clone(), short_number(value), interval, figure.unit.clone()]
         })
         .collect()

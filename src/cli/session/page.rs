@@ -22,6 +22,7 @@ pub fn page(visit: &Visit, twin: Option<&Visit>, sham: Option<&Sham>) -> Page {
     if !visit.before.joints.is_empty() {
         sections.push(Section::Table(joints(visit)));
     }
+    sections.push(Section::Table(watched(visit, twin)));
     sections.push(Section::Table(timeline(visit)));
     for (number, done) in visit.done.iter().enumerate() {
         let other = twin.and_then(|twin| twin.done.get(number));
@@ -56,8 +57,9 @@ fn subtitle(visit: &Visit) -> String {
 fn cautions(visit: &Visit) -> Vec<String> {
     let mut cautions = vec![
         "A simulated client, not a person; a research model, not a medical device.".to_owned(),
-        "Forces are what is taught, unless a line says that they were measured. Each technique begins from the rest of its \
-         subject; what lasts from one to the next is how much of each restriction is left."
+        "Forces are what is taught, unless a line says that they were measured. What lasts from one \
+         technique to the next is how much of each restriction is left, and whatever a heart beat does not move: arousal, \
+         hormones, tightness, pain and sleep, where the subject has them."
             .to_owned(),
     ];
     match visit.session.hypotheses.is_empty() {
@@ -252,6 +254,29 @@ fn number(value: f64) -> String {
     if value.is_finite() { short_number(value) } else { "out of reach".to_owned() }
 }
 
+fn watched(visit: &Visit, twin: Option<&Visit>) -> Table {
+    let others = twin.map(Visit::watched).unwrap_or_default();
+    let rows = visit.watched().into_iter().map(|own| {
+        let other = others.iter().find(|other| other.id == own.id);
+        vec![
+            own.label,
+            own.unit,
+            short_number(own.before),
+            short_number(own.after),
+            other.map(|other| short_number(other.after)).unwrap_or_default(),
+        ]
+    });
+    Table {
+        heading: "At rest, before and after".to_owned(),
+        text: "Means of the evaluation and of the re-evaluation, while nobody touches. Some minutes go by between them, which \
+               alone may change what is slow, as cortisol."
+            .to_owned(),
+        caption: "The client at rest before and after".to_owned(),
+        header: ["what", "unit", "before", "after", "after, without hypotheses"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
 fn timeline(visit: &Visit) -> Table {
     let row = |done: &Done| {
         let contacts = done.stage.touched.hands.iter().map(|hand| match &hand.contact.place {
@@ -268,6 +293,7 @@ fn timeline(visit: &Visit) -> Table {
             short_number(done.span.1 / MINUTE),
             contacts.collect::<Vec<_>>().join(", "),
             words.join(", "),
+            done.state("arousal").map(short_number).unwrap_or_default(),
             done.technique.aim.clone(),
         ]
     };
@@ -275,9 +301,17 @@ fn timeline(visit: &Visit) -> Table {
         heading: "What was done".to_owned(),
         text: "Aims are what is taught: hypotheses of practice.".to_owned(),
         caption: "The techniques in their order".to_owned(),
-        header: ["technique", "from, min", "to, min", "hands at", "forces", "taught aim"]
-            .map(str::to_owned)
-            .to_vec(),
+        header: [
+            "technique",
+            "from, min",
+            "to, min",
+            "hands at",
+            "forces",
+            "arousal at its end",
+            "taught aim",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows: visit.done.iter().map(row).collect(),
     }
 }

@@ -231,12 +231,12 @@ pub struct Rule {
 pub enum TurnsOn {
     /// A stated number of the claim.
     Number(String),
-    /// A parameter of a run.
+    /// A parameter of runs.
     Parameter {
         /// The parameter.
         name: String,
-        /// The run.
-        run: String,
+        /// The runs in which it is moved: both of a pair, where what differs between them counts.
+        runs: Vec<String>,
     },
     /// A value of tissue of a number that bones give.
     Tissue {

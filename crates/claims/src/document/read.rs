@@ -189,10 +189,11 @@ fn rule(table: &Table, numbers: &[Number], runs: &[Run], problems: &Collector) -
     })
 }
 
-/// `turns_on = "NUMBER"`, or `turns_on = "PARAMETER"` with the run or the number `of` which it is one.
+/// `turns_on = "NUMBER"`, or `turns_on = "PARAMETER"` with the run, or the runs, or the number `of` which it is one.
 fn turns_on(fields: &Fields<'_>, numbers: &[Number], runs: &[Run], problems: &Collector) -> Option<TurnsOn> {
     let name = fields.string("turns_on")?;
-    let Some(of) = fields.string("of") else {
+    let all_of = fields.strings("of");
+    let Some(of) = all_of.first() else {
         let stated = |number: &&Number| matches!(number.from, From::Stated(_));
         let known = numbers.iter().filter(stated).map(|number| number.name.as_str());
         if !known.clone().any(|known| known == name.value) {
@@ -201,8 +202,14 @@ fn turns_on(fields: &Fields<'_>, numbers: &[Number], runs: &[Run], problems: &Co
         return Some(TurnsOn::Number(name.value.to_owned()));
     };
     let own = name.value.to_owned();
-    if runs.iter().any(|run| run.name == of.value) {
-        return Some(TurnsOn::Parameter { name: own, run: of.value.to_owned() });
+    let is_run = |of: &Placed<&str>| runs.iter().any(|run| run.name == of.value);
+    if is_run(of) {
+        for other in all_of.iter().filter(|other| !is_run(other)) {
+            let known = runs.iter().map(|run| run.name.as_str());
+            problems.unknown(&other.place, "run of this claim", other.value, known);
+        }
+        let runs = all_of.iter().map(|of| of.value.to_owned()).collect();
+        return Some(TurnsOn::Parameter { name: own, runs });
     }
     let pressed = |number: &&Number| matches!(number.from, From::Bones(_));
     let known: Vec<&str> = numbers.iter().filter(pressed).map(|number| number.name.as_str()).collect();

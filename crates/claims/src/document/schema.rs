@@ -106,6 +106,6 @@ fn verdict() -> Value {
             "then": verdicts, "otherwise": verdicts,
             "hypothesis": text("what would have to be true, where a hypothesis may be needed"),
             "turns_on": text("a stated number, or with `of` a parameter of a run or a value of tissue of bones"),
-            "of": text("the run or the number of bones"),
+            "of": { "type": ["array", "string"], "items": { "type": "string" }, "description": "the run, the runs that are moved together, or the number of bones" },
         } })
 }

@@ -34,7 +34,8 @@ impl<'a> Subject<'a> {
         let network = &scenario.model.network;
         let inputs = inputs::inputs(scenario);
         let mut go_on = || watch(Progress { time: -scenario.settle, end: scenario.duration });
-        let (origin, start) = start::start(network, &inputs::still(&inputs), near, &mut go_on)?;
+        let (origin, start) =
+            start::start(network, &inputs::still(&inputs), &scenario.state, near, &mut go_on)?;
         let compiled = Compiled::new(network, &inputs).map_err(RunError::Build)?;
         Ok(Subject { scenario, compiled, origin, start })
     }

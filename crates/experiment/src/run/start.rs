@@ -109,6 +109,7 @@ pub(super) fn is_clock(network: &Network, id: SignalId) -> bool {
 pub(super) fn start(
     network: &Network,
     still: &Inputs,
+    given: &[(String, f64)],
     near: Option<&Origin>,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(Origin, StartReport), RunError> {
@@ -116,7 +117,8 @@ pub(super) fn start(
     let frozen = frozen(network, beating);
     let Some(clock) = beating else {
         let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
-        let state = compiled.start().to_vec();
+        let mut state = compiled.start().to_vec();
+        lay(given, &compiled, &mut state);
         let origin = Origin { cold: state.clone(), sizes: sizes_at_rest(&state), found: state };
         return Ok((origin, StartReport { beats: 0, residual: 0.0 }));
     };
@@ -126,8 +128,10 @@ pub(super) fn start(
     }
     let period = 1.0 / rate;
     let compiled = Compiled::new(&frozen, still).map_err(RunError::Build)?;
-    let held = held(&frozen, &compiled, clock);
-    let mut beat = Beat::new(&compiled, period, held, go_on)?;
+    let mut cold = compiled.start().to_vec();
+    let mut held = held(&frozen, &compiled, clock);
+    held.extend(lay(given, &compiled, &mut cold));
+    let mut beat = Beat::new(&compiled, period, (cold, held), go_on)?;
     let (found, report) = beat.settle(near)?;
     let sizes = sizes(network, &compiled, &beat.swings);
     Ok((Origin { cold: beat.start, found, sizes }, report))
@@ -146,6 +150,17 @@ fn frozen(network: &Network, beating: Option<SignalId>) -> Network {
         signal.acts = signal.acts.filter(|action| Some(action.target) != pace);
     }
     frozen
+}
+
+/// Lays given states over those of the documents; which unknowns they are.
+fn lay(given: &[(String, f64)], compiled: &Compiled, state: &mut [f64]) -> Vec<usize> {
+    let mut laid = Vec::new();
+    for (name, value) in given {
+        let Some(unknown) = compiled.names().iter().position(|known| known == name) else { continue };
+        state[unknown] = *value;
+        laid.push(unknown);
+    }
+    laid
 }
 
 /// Unknowns that no beat brings back: the phase of the heart, what has passed the doors, and what a person brings along.
@@ -268,7 +283,7 @@ impl<'a> Beat<'a> {
     fn new(
         compiled: &'a Compiled,
         period: f64,
-        held: Vec<usize>,
+        (cold, held): (Vec<f64>, Vec<usize>),
         go_on: &'a mut dyn FnMut() -> bool,
     ) -> Result<Self, RunError> {
         let engine = Engine::<f64>::new(std::slice::from_ref(compiled)).map_err(RunError::Build)?;
@@ -277,7 +292,7 @@ impl<'a> Beat<'a> {
         let fresh = system.discrete(0);
         let mut at = |tolerance: f64| {
             let options = Options { tolerance, ..Options::default() };
-            Integrator::new(&mut system, options, 0.0, &[compiled.start().to_vec()])
+            Integrator::new(&mut system, options, 0.0, std::slice::from_ref(&cold))
                 .map_err(|failure| RunError::Start(super::describe(&failure, names)))
         };
         let integrators = [at(ROUGH)?, at(FINE)?];

@@ -12,6 +12,7 @@ use cisterna_quantity::{Dimension, nearest};
 use super::embedded;
 use super::posture::{self, Stance};
 use super::reader::Reader;
+use super::state::{Known, STATE};
 use super::timeline::Timeline;
 use super::types::{Scenario, Source};
 
@@ -190,6 +191,8 @@ fn document_of(
     if let Some(set) = set {
         reader.set(set, &set_tissue);
     }
+    let known = if under.is_some() { Known::Partly } else { Known::Wholly };
+    let state = start.map(|start| reader.state(start, known)).unwrap_or_default();
     let [events, drives, measures] = parts;
     drives.iter().for_each(|table| reader.drive(table));
     events.iter().for_each(|table| reader.event(table));
@@ -216,6 +219,7 @@ fn document_of(
         settle,
         up: stance.up(),
         bends: stance.bends().to_vec(),
+        state,
         changes,
         probes,
         rate,
@@ -290,7 +294,7 @@ fn stance(start: Option<&Table>, model: &Model, problems: &Collector) -> Stance 
         if let Some(turn) = posture::read(&fields, &model.network.segments, problems) {
             stance = stance.turned(&turn);
         }
-        fields.finish(posture::KEYS);
+        fields.finish(posture::KEYS.into_iter().chain([STATE]));
     }
     stance
 }

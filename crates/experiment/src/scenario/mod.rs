@@ -15,6 +15,7 @@ mod posture;
 mod probe;
 mod reader;
 mod schema;
+mod state;
 mod timeline;
 mod types;
 

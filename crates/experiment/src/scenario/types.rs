@@ -34,6 +34,9 @@ pub struct Scenario {
     pub up: Up,
     /// The angle by which each segment of the model is bent forwards at the start, rad.
     pub bends: Vec<f64>,
+    /// States of signals with which the run begins, by the names of their unknowns: where another run ended, or a course. All
+    /// else is sought beside them.
+    pub state: Vec<(String, f64)>,
     /// What changes, in order of time; changes of one parameter don't overlap.
     pub changes: Vec<Event>,
     /// What is recorded.

@@ -70,13 +70,13 @@ impl Unknowns {
                 Kind::Outside => {}
             }
             if space.kind.wall().is_some_and(|wall| wall.rate.is_some()) {
-                all.add_own(Owner::Space(id), &format!("{}.creep", space.name), 1);
+                all.add_own(Owner::Space(id), vec![format!("{}.creep", space.name)]);
             }
         }
         for (index, passage) in network.passages.iter().enumerate() {
             let id = PassageId(index);
             if passage.law.rate.is_some() {
-                all.add_own(Owner::Passage(id), &format!("{}.flow", passage.name), 1);
+                all.add_own(Owner::Passage(id), vec![format!("{}.flow", passage.name)]);
             }
             if network.is_door(id) {
                 let slot = all.add(format!("{}.passed", passage.name), 1.0);
@@ -84,13 +84,8 @@ impl Unknowns {
             }
         }
         for (index, signal) in network.signals.iter().enumerate() {
-            if signal.law.formula == Formula::OwnState {
-                let count = if std::ptr::eq(signal.law, &crate::signal::delay::LAW) {
-                    crate::signal::delay::stages(signal.values[0], signal.values[1])
-                } else {
-                    1
-                };
-                all.add_own(Owner::Signal(SignalId(index)), &signal.name, count);
+            if !signal.states().is_empty() {
+                all.add_own(Owner::Signal(SignalId(index)), signal.states());
             }
         }
         for (index, substance) in network.substances.iter().enumerate() {
@@ -127,13 +122,8 @@ impl Unknowns {
         self.names.len() as Slot - 1
     }
 
-    fn add_own(&mut self, owner: Owner, name: &str, count: usize) {
-        let slots = (0..count)
-            .map(|stage| {
-                let name = if count == 1 { name.to_owned() } else { format!("{name}.{}", stage + 1) };
-                self.add(name, 1.0)
-            })
-            .collect();
+    fn add_own(&mut self, owner: Owner, names: Vec<String>) {
+        let slots = names.into_iter().map(|name| self.add(name, 1.0)).collect();
         self.own.insert(owner, slots);
     }
 

@@ -2,19 +2,21 @@
 
 use super::touched::Touched;
 use super::{AFTER, BEFORE, Compiler, RATE, hands::words};
-use crate::technique::{Mode, STATIONS};
+use crate::technique::STATIONS;
 
 /// The longest stretch at the end of a hold over which is averaged, s: three quiet breaths.
 const LONGEST: f64 = 12.0;
 /// What is watched where nobody presses.
-const WATCHED: [(&str, &str); 7] = [
+const WATCHED: [(&str, &str); 9] = [
     ("vault.pressure", "Intracranial pressure"),
     ("aorta.pressure", "Arterial pressure"),
+    ("heart.rate", "Heart rate"),
     ("arousal", "Arousal"),
     ("cortisol", "Cortisol"),
     ("muscle_tone", "Tone of muscles"),
     ("tissue_tightness", "Tightness of tissue"),
     ("pain", "Pain"),
+    ("sleep_debt", "Debt of sleep"),
 ];
 /// The six motions of a bone, each with what a reader sees.
 const MOTIONS: [(&str, &str); 6] = [
@@ -39,7 +41,7 @@ pub(super) fn write(touched: &Touched, compiler: &Compiler<'_>, time: f64, text:
     for hand in touched.on_bones() {
         let place = words(hand.contact.place.name());
         let own = window(hand.from, hand.until);
-        if hand.contact.mode == Mode::Hold {
+        if hand.contact.mode.is_held() {
             let channel = format!("{}_rests.force", hand.name);
             asks.change(
                 &format!("{}_force", hand.name),

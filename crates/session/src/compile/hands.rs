@@ -4,37 +4,33 @@ use cisterna_model::Model;
 use cisterna_quantity::exact_number;
 
 use super::touched::{Hand, Touched};
-use super::{BEFORE, RAMP};
+use super::{BEFORE, RAMP, held};
 use crate::technique::{Contact, Direction, Mode};
 
 /// Bones of the vault, which dent under a hand.
 const VAULT: [&str; 5] =
     ["frontal_bone", "left_parietal_bone", "right_parietal_bone", "occipital_bone", "sphenoid_bone"];
-/// The tissue of skin and finger pads, of the arm, and of bone that dents; in models that have them.
-const SKIN: &str = "skin_under_fingers";
-const ARM: &str = "arm";
+/// The tissue of skin and finger pads, and of bone that dents; in models that have them.
+pub(super) const SKIN: &str = "skin_under_fingers";
 const BONE: &str = "vault_bone";
 
 /// The hands, with forces of nought until a scenario says otherwise.
 pub(super) fn write(touched: &Touched, model: &Model, text: &mut String) {
     for hand in touched.on_bones() {
         let Hand { name, contact, bone, .. } = hand;
+        let site = contact.place.name();
+        let direction = direction(contact);
+        if contact.mode.is_held() {
+            held::write(hand, &direction, model, text);
+            continue;
+        }
         let (unit, what) = match contact.mode {
-            Mode::Hold => ("mm", "how far the arm presses"),
             Mode::Torque => ("N m", "its moment"),
-            Mode::Follow | Mode::Force => ("N", "its force"),
+            _ => ("N", "its force"),
         };
         *text += &format!(
             "\n[signal.{name}]\nlaw   = \"constant\"\nunit  = \"{unit}\"\nvalue = \"0 {unit} || definition: {what}, until the technique begins\"\n"
         );
-        let site = contact.place.name();
-        let direction = direction(contact);
-        if contact.mode == Mode::Hold {
-            *text += &format!(
-                "\n[support.{name}_rests]\ntissue    = \"{SKIN}\"\nunder     = \"{site}\"\nheld_by   = \"{ARM}\"\nfollows   = \"{name}\"\ndirection = {direction}\n"
-            );
-            continue;
-        }
         let law = if contact.mode == Mode::Torque { "moment" } else { "force" };
         *text += &format!(
             "\n[load.{name}_touches]\nlaw       = \"{law}\"\nsenses    = \"{name}\"\nat        = \"{site}\"\ndirection = {direction}\n"
@@ -70,15 +66,16 @@ pub(super) fn sensed(joint: &str) -> String {
 pub(super) fn events(touched: &Touched, model: &Model, felt: bool, text: &mut String) {
     for hand in touched.on_bones() {
         let contact = &hand.contact;
-        let size = match contact.mode {
-            Mode::Hold => format!("{} mm", exact_number(reach(contact.strength.value, model))),
-            _ => {
+        let (parameter, size) = match contact.mode.is_held() {
+            true => held::reached(hand, model),
+            false => {
                 let unit = &contact.strength.unit;
-                format!("{} {}", exact_number(unit.from_canonical(contact.strength.value)), unit.text())
+                let own = exact_number(unit.from_canonical(contact.strength.value));
+                (format!("{}.value", hand.name), format!("{own} {}", unit.text()))
             }
         };
         let label = format!("{} at {}", told(contact), words(contact.place.name()));
-        event(text, &format!("{}.value", hand.name), &size, (hand.from, hand.until), Some(&label));
+        event(text, &parameter, &size, (hand.from, hand.until), Some(&label));
     }
     let hands = touched.hands.iter();
     let whole = hands.fold((f64::INFINITY, 0.0), |(from, until): (f64, f64), hand| {
@@ -103,16 +100,6 @@ fn event(text: &mut String, parameter: &str, size: &str, (from, until): (f64, f6
     if let Some(label) = label {
         *text += &format!("label = {label:?}\n");
     }
-}
-
-/// How far an arm reaches so that its hand presses with a force (N) on what does not yield: skin and arm in series, mm.
-fn reach(force: f64, model: &Model) -> f64 {
-    let softness = |tissue: &str| {
-        let wanted = format!("{tissue}.stiffness");
-        let stiffness = model.evidence().iter().find(|entry| entry.name == wanted);
-        stiffness.map_or(0.0, |entry| 1.0 / entry.unit.from_canonical(entry.value))
-    };
-    force * (softness(SKIN) + softness(ARM))
 }
 
 /// `right hand, 0.049 N`.

@@ -2,6 +2,7 @@
 
 mod asks;
 mod hands;
+mod held;
 mod touched;
 
 pub(crate) use hands::{told, words};
@@ -10,15 +11,17 @@ pub use touched::{Hand, Touched};
 use std::path::Path;
 
 use cisterna_experiment::Scenario;
+use cisterna_model::document::allowed;
 use cisterna_model::{Library, Model, Problem, Problems};
-use cisterna_quantity::{exact_number, nearest};
+use cisterna_quantity::exact_number;
 use cisterna_recording::write_whole;
 
+use crate::calm::State;
 use crate::document::{Session, Step};
 use crate::restriction::Restriction;
 use crate::technique::Technique;
 
-/// Rest before a technique and after it, s: whole breaths, so that means over them compare.
+/// Rest before a technique and after it, s: whole breaths, so that means over them compare. Hands change places meanwhile.
 pub(crate) const BEFORE: f64 = 20.0;
 pub(crate) const AFTER: f64 = 20.0;
 /// Run before that without being recorded, s.
@@ -53,6 +56,24 @@ pub(crate) struct Compiler<'a> {
     pub restrictions: &'a [Restriction],
 }
 
+/// When a stage begins, and with what.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Begin {
+    /// Time of the session, s.
+    pub time: f64,
+    /// How long nobody touches from then on before the stage itself: run, but not recorded, s.
+    pub waits: f64,
+    /// What goes on from the stage before.
+    pub state: Vec<State>,
+}
+
+impl Begin {
+    /// When what is recorded begins, s of the session.
+    pub fn recorded(&self) -> f64 {
+        self.time + self.waits + SETTLE
+    }
+}
+
 /// Whether hypotheses are laid on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hypotheses {
@@ -63,21 +84,21 @@ pub enum Hypotheses {
 }
 
 impl Compiler<'_> {
-    /// The stage of a technique that begins at a time of the session, s.
-    pub fn technique(&self, number: usize, step: &Step, time: f64) -> Result<Stage, Problems> {
+    /// The stage of a technique.
+    pub fn technique(&self, number: usize, step: &Step, begin: &Begin) -> Result<Stage, Problems> {
         let technique = &step.technique;
         self.names_of(technique)?;
         let touched = Touched::of(technique, step.time, self.healthy);
         let title = format!("{}: {}", self.session.title, technique.title);
         let target = self.target(technique);
-        let subject = self.subject(&title, time, |text| {
+        let subject = self.subject(&title, begin, |text| {
             hands::write(&touched, self.healthy, text);
             if let Some(joint) = &target {
                 *text += &hands::sensed(joint);
             }
         });
         let duration = BEFORE + step.time + AFTER;
-        let mut scenario = self.head(&title, &technique.summary, duration, time);
+        let mut scenario = self.head(&title, &technique.summary, duration, begin);
         hands::events(&touched, self.healthy, self.has("pressure_of_hands"), &mut scenario);
         asks::write(&touched, self, step.time, &mut scenario);
         Ok(Stage {
@@ -89,13 +110,13 @@ impl Compiler<'_> {
         })
     }
 
-    /// The stage of an evaluation at a time of the session, s: nobody presses, and stations are recorded.
-    pub fn evaluation(&self, number: usize, name: &str, time: f64) -> Stage {
+    /// The stage of an evaluation: nobody presses, and stations are recorded.
+    pub fn evaluation(&self, number: usize, name: &str, begin: &Begin) -> Stage {
         let title = format!("{}: {name}", self.session.title);
-        let subject = self.subject(&title, time, |_| ());
+        let subject = self.subject(&title, begin, |_| ());
         let listening = self.session.evaluation.time;
         let mut scenario =
-            self.head(&title, "Nobody presses: what stations do by themselves", listening, time);
+            self.head(&title, "Nobody presses: what stations do by themselves", listening, begin);
         asks::listening(self, &mut scenario);
         Stage {
             folder: format!("{number:02}_{}", name.replace(' ', "_")),
@@ -106,15 +127,15 @@ impl Compiler<'_> {
         }
     }
 
-    /// The subject with what is left of its restrictions at a time, and with more written after.
-    fn subject(&self, title: &str, time: f64, more: impl FnOnce(&mut String)) -> String {
+    /// The subject with what is left of its restrictions, and with more written after.
+    fn subject(&self, title: &str, begin: &Begin, more: impl FnOnce(&mut String)) -> String {
         let base = &self.session.subject;
         let mut text = format!("title   = {title:?}\nextends = {base:?}\n");
         if self.has("pressure_of_hands") {
             text += "parts   = [\"parts/touch\"]\n";
         }
         for restriction in self.restrictions {
-            let degree = restriction.degree(time);
+            let degree = restriction.degree(begin.time);
             if degree < 1.0 {
                 text += &restriction.document(degree);
             }
@@ -124,8 +145,8 @@ impl Compiler<'_> {
     }
 
     /// The head of a scenario.
-    fn head(&self, title: &str, summary: &str, duration: f64, time: f64) -> String {
-        let whole = self.restrictions.iter().filter(|restriction| restriction.degree(time) >= 1.0);
+    fn head(&self, title: &str, summary: &str, duration: f64, begin: &Begin) -> String {
+        let whole = self.restrictions.iter().filter(|restriction| restriction.degree(begin.time) >= 1.0);
         let conditions: Vec<&str> = whole.map(|restriction| restriction.name.as_str()).collect();
         let hypotheses = &self.healthy.hypotheses;
         let mut text = format!("title    = {title:?}\nsummary  = {summary:?}\nsubject  = {SUBJECT:?}\n");
@@ -139,9 +160,9 @@ impl Compiler<'_> {
         if let Some(stress) = self.session.stress.filter(|_| self.has("stressor")) {
             text += &format!("set      = {{ \"stressor.value\" = \"{} 1\" }}\n", exact_number(stress));
         }
-        text +=
-            &format!("settle   = \"{} s\"\nstart    = {{ posture = \"supine\" }}\n", exact_number(SETTLE));
-        text
+        let settle = exact_number(begin.waits + SETTLE);
+        text += &format!("settle   = \"{settle} s\"\n\n[start]\nposture = \"supine\"\n");
+        text + &crate::calm::document(&begin.state, self.healthy)
     }
 
     /// Whether the subject has a signal, as hypotheses bring it along.
@@ -163,8 +184,7 @@ impl Compiler<'_> {
         let known: Vec<&str> = joints.chain(sheets).chain(tubes).chain(self.healthy.names()).collect();
         let missing = technique.frees.iter().find(|name| !known.contains(&name.as_str()));
         let Some(missing) = missing else { return Ok(()) };
-        let near = nearest(missing, known.iter().copied());
-        let help = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
+        let help = allowed(missing, known.iter().copied());
         let message = format!("frees `{missing}`, which `{}` does not have", self.session.subject);
         Err(Problem::of_file(format!("technique {}", technique.name), message).help(help).into())
     }

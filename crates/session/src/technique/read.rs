@@ -132,6 +132,7 @@ fn contact(table: &Table, sites: &Sites, length: f64, problems: &Collector) -> O
     });
     let direction = direction(&fields, problems);
     let strength = strength(&fields, mode, problems);
+    let stiffness = stiffness(&fields, mode, problems);
     let area = fields.stated("area", Some(Dimension::AREA)).map(|area| area.value);
     let begin = fields.quantity("begin", Dimension::TIME).map_or(0.0, |begin| begin.value);
     let lasts = fields.quantity("for", Dimension::TIME).map(|lasts| lasts.value);
@@ -147,6 +148,10 @@ fn contact(table: &Table, sites: &Sites, length: f64, problems: &Collector) -> O
     if mode == Some(Mode::Torque) && direction == Some(Direction::Inward) {
         problems.add(table.place.problem("a torque needs its axis as `direction = [x, y, z]`"));
     }
+    if mode == Some(Mode::Keep) && matches!(direction, Some(Direction::Along(_))) {
+        let message = "a hand keeps the force that it feels under it, which is `inward`";
+        problems.add(table.place.problem(message).help("leave `direction` out, or let it `hold` or `force`"));
+    }
     fields.finish([]);
     Some(Contact {
         hand: hand?.value.to_owned(),
@@ -154,6 +159,7 @@ fn contact(table: &Table, sites: &Sites, length: f64, problems: &Collector) -> O
         mode: mode?,
         direction: direction?,
         strength: strength?,
+        stiffness,
         area,
         begin,
         lasts,
@@ -215,4 +221,21 @@ fn strength(fields: &Fields<'_>, mode: Option<Mode>, problems: &Collector) -> Op
         problems.add(strength.place.problem("the direction has the sign: a size is not below nought"));
     }
     Some(strength.value)
+}
+
+/// How stiff an arm is that resists.
+fn stiffness(fields: &Fields<'_>, mode: Option<Mode>, problems: &Collector) -> Option<Stated> {
+    if mode? != Mode::Resist {
+        if let Some(node) = fields.node("stiffness") {
+            let message = format!("the mode `{}` has no `stiffness`", mode?.word());
+            problems.add(node.key.problem(message).help("that of the arm belongs to the mode `resist`"));
+        }
+        return None;
+    }
+    fields.required(&["stiffness"]);
+    let stiffness = fields.stated("stiffness", Some(Dimension::STIFFNESS))?;
+    if stiffness.value.value <= 0.0 {
+        problems.add(stiffness.place.problem("what resists is stiffer than 0 N/mm"));
+    }
+    Some(stiffness.value)
 }

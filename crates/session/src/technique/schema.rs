@@ -52,6 +52,7 @@ pub fn technique_schema() -> Value {
                     ] },
                     "force": stated("the force"),
                     "moment": stated("the moment of a torque"),
+                    "stiffness": stated("how stiff the arm is, of a hand that resists"),
                     "area": stated("the area over which it presses"),
                     "begin": text("when it begins, counted from the beginning of the technique"),
                     "for": text("how long it lasts; to the end where left out"),

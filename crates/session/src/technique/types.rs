@@ -61,6 +61,8 @@ pub struct Contact {
     pub direction: Direction,
     /// The force, N, or the moment of a torque.
     pub strength: Stated,
+    /// The stiffness of an arm that resists, mmHg mm; of that mode only.
+    pub stiffness: Option<Stated>,
     /// The area over which it presses, mm^2.
     pub area: Option<Stated>,
     /// When it begins, s after the technique.
@@ -90,8 +92,14 @@ impl Place {
 /// What a hand does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// It rests with its own weight and keeps its place as the bone moves under it.
+    /// It rests with its own weight and keeps its place as the bone moves under it, as softly as an arm at rest.
     Hold,
+    /// It keeps its force: the arm goes after it as quickly as fingers mend a force.
+    Keep,
+    /// It resists motion from where it lies, with a stiffness of its own.
+    Resist,
+    /// It is a point that nothing moves, as knuckles on the couch: what lies on it moves about it.
+    Fulcrum,
     /// It gives way, always with the same light force.
     Follow,
     /// It presses or draws with a force.
@@ -102,17 +110,27 @@ pub enum Mode {
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 4] = [Mode::Hold, Mode::Follow, Mode::Force, Mode::Torque];
+    pub const ALL: [Mode; 7] =
+        [Mode::Hold, Mode::Keep, Mode::Resist, Mode::Fulcrum, Mode::Follow, Mode::Force, Mode::Torque];
 
     /// The word in documents.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Mode::Hold => "hold",
+            Mode::Keep => "keep",
+            Mode::Resist => "resist",
+            Mode::Fulcrum => "fulcrum",
             Mode::Follow => "follow",
             Mode::Force => "force",
             Mode::Torque => "torque",
         }
+    }
+
+    /// Whether an arm holds it from outside; what else does not touch back, and only loads.
+    #[must_use]
+    pub const fn is_held(self) -> bool {
+        matches!(self, Mode::Hold | Mode::Keep | Mode::Resist | Mode::Fulcrum)
     }
 }
 

@@ -152,9 +152,9 @@ impl Whole {
         loads: &[(usize, f64)],
         in_the_end: bool,
     ) -> Result<Option<f64>, StructureError> {
-        let Some(output) = self.outputs().into_iter().find(|output| output.name == name) else {
-            return Ok(None);
-        };
+        let owner = name.rsplit_once('.').map_or(name, |(owner, _)| owner);
+        let own = self.outputs_of(&|known| known == owner);
+        let Some(output) = own.into_iter().find(|output| output.name == name) else { return Ok(None) };
         let found = self.under(loads, in_the_end)?;
         let sixes = found.motions.iter().flat_map(|motion| motion.shift.iter().chain(motion.turn.iter()));
         let motion = DVector::from_iterator(6 * found.motions.len(), sixes.copied());
@@ -174,9 +174,15 @@ impl Whole {
 
     /// All that may be asked.
     pub fn outputs(&self) -> Vec<Output> {
+        self.outputs_of(&|_| true)
+    }
+
+    /// What may be asked of whatever bears a name that is wanted: outputs are called `NAME.WHAT`.
+    fn outputs_of(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Output> {
         let mut outputs = Vec::new();
         let mut add = |name: String, quantity, asks| outputs.push(Output { name, quantity, asks, own: None });
-        for (body, bone) in self.structure.bodies().iter().enumerate() {
+        let bodies = self.structure.bodies().iter().enumerate();
+        for (body, bone) in bodies.filter(|(_, bone)| wanted(&bone.name)) {
             for (row, (what, quantity)) in [
                 ("shift_x", Quantity::Length),
                 ("shift_y", Quantity::Length),
@@ -191,15 +197,17 @@ impl Whole {
                 add(format!("{}.{what}", bone.name), quantity, Asks::Row(6 * body + row));
             }
         }
-        for (name, bodies, at, normal) in &self.joints {
+        for (name, bodies, at, normal) in self.joints.iter().filter(|(name, ..)| wanted(name)) {
             add(format!("{name}.opening"), Quantity::Length, Asks::Between(*bodies, *at, *normal));
         }
         let strips: Vec<&str> = self.structure.cables().collect();
         for Strung { name, cables, chain, still } in &self.strung {
             let share = if *chain { 1.0 / cables.len().max(1) as f64 } else { 1.0 };
-            add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone(), share, *still));
-            add(format!("{name}.stretch"), Quantity::Number, Asks::Stretch(cables.clone()));
-            for &cable in cables.iter().filter(|&&cable| strips[cable] != name) {
+            if wanted(name) {
+                add(format!("{name}.tension"), Quantity::Force, Asks::Tension(cables.clone(), share, *still));
+                add(format!("{name}.stretch"), Quantity::Number, Asks::Stretch(cables.clone()));
+            }
+            for &cable in cables.iter().filter(|&&cable| strips[cable] != name && wanted(strips[cable])) {
                 add(
                     format!("{}.tension", strips[cable]),
                     Quantity::Force,
@@ -207,13 +215,14 @@ impl Whole {
                 );
             }
         }
-        for (name, joint, normal) in &self.supports {
+        for (name, joint, normal) in self.supports.iter().filter(|(name, ..)| wanted(name)) {
             add(format!("{name}.force"), Quantity::Force, Asks::Support(*joint, *normal));
         }
-        for (name, bodies, at, inward) in &self.hands {
+        for (name, bodies, at, inward) in self.hands.iter().filter(|(name, ..)| wanted(name)) {
             add(format!("{name}.sink"), Quantity::Length, Asks::Between(*bodies, *at, *inward));
         }
-        for (place, (name, acts, dent)) in self.loads.iter().enumerate() {
+        let loads = self.loads.iter().enumerate().filter(|(_, (name, ..))| wanted(name));
+        for (place, (name, acts, dent)) in loads {
             match acts {
                 Acts::Force(point, direction) => {
                     if let Some(body) = self.structure.body(&point.bone) {
