@@ -16,7 +16,7 @@ use crate::series::{self, Windows};
 const FEWEST_WINDOWS: usize = 12;
 /// Elastances at rest (mmHg/mL) and elastance coefficients (1/mL) from which the search begins, across the published ranges:
 /// coefficients of 0.05 .. 0.31 1/mL some mmHg above the reference pressure.
-const STARTS: [(f64, f64); 4] = [(0.5, 0.1), (0.5, 0.01), (2.0, 0.2), (5.0, 0.05)];
+const STARTS: [(f64, f64); 6] = [(0.5, 0.1), (0.5, 0.01), (2.0, 0.2), (5.0, 0.05), (2.0, 0.0), (8.0, 0.0)];
 
 /// Analyses an infusion test.
 ///
