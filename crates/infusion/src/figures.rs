@@ -24,6 +24,7 @@ pub(crate) struct Found<'a> {
     pub plateaus: &'a [Level],
     pub doses: &'a [Dose],
     pub until: f64,
+    pub straight: bool,
     pub options: &'a Options,
 }
 
@@ -60,7 +61,7 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
         figure("dynamic_resistance", "Outflow resistance, dynamic", outflow,
             "R of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course", czosnyka, dynamic(found)),
         figure("steady_resistance", "Outflow resistance, dynamic, with tissue that yields slowly", outflow,
-            "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g fitted and tau of 8, 16 and 32 min weighed by likelihood", "slow yield after infusions: Czosnyka et al. 2004, J Neurol Neurosurg Psychiatry (infusion series); its form is assumed", steady(found)),
+            "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g fitted and tau of 8, 16 and 32 min weighed by likelihood", "a standard linear solid beside the store of Marmarou 1978; that the second spring and its bounds are as they are is assumed", steady(found)),
         figure("elastance_at_rest", "Elastance at rest", "mmHg/mL",
             "e(P_b) of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course", marmarou, at_rest(found)),
         figure("elastance_coefficient", "Elastance coefficient", "1/mL",
@@ -133,7 +134,7 @@ fn without_rest(found: &Found) -> Answer {
 fn dynamic(found: &Found) -> Answer {
     let (value, error) = unknown(found, 1);
     let factor = (2.0 * reach() * error).exp();
-    if !(factor < WIDEST) {
+    if factor.is_nan() || factor > WIDEST {
         let how_far = way(found).map_or(String::new(), |way| format!("; by the model the pressure had gone {:.0} % of its way", 100.0 * way));
         return Err(format!("the course does not determine it: its interval spans a factor of {factor:.0}{how_far}"));
     }
@@ -161,7 +162,7 @@ fn steady(found: &Found) -> Answer {
         }
     }
     let total: f64 = normals.iter().map(|normal| normal.0).sum();
-    if !(total > 0.0) {
+    if total.is_nan() || total <= 0.0 {
         return Err("the course bends the other way than slowly yielding tissue makes it".to_owned());
     }
     let below = |place: f64| {
@@ -185,7 +186,7 @@ fn steady(found: &Found) -> Answer {
 fn at_rest(found: &Found) -> Answer {
     let (value, error) = unknown(found, 2);
     let factor = (2.0 * reach() * error).exp();
-    if !(factor < WIDEST) {
+    if factor.is_nan() || factor > WIDEST {
         return Err(format!("the course does not determine it: its interval spans a factor of {factor:.0}"));
     }
     Ok(of_logarithm((value, error)))
@@ -200,6 +201,9 @@ fn bend(found: &Found) -> (f64, f64) {
 }
 
 fn straight(found: &Found) -> Option<String> {
+    if found.straight {
+        return Some("the course does not show that elastance grows with pressure: a longer or higher rise is needed".to_owned());
+    }
     let (value, error) = bend(found);
     (value - reach() * error <= 0.0).then(|| {
         format!(

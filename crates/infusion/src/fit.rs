@@ -18,6 +18,8 @@ pub(crate) struct Data<'a> {
     pub doses: &'a [Dose],
     /// The reference pressure, mmHg, where it is held.
     pub reference: Option<f64>,
+    /// Whether elastance is held to be the same at all pressures.
+    pub straight: bool,
     /// By how much the pressure is above that of tissue that yields slowly, mmHg, where that is fitted; one for each window. The
     /// last unknown is then how easily fluid makes room there, mL/min/mmHg.
     pub strain: Option<Vec<f64>>,
@@ -46,6 +48,7 @@ impl Data<'_> {
     pub fn model(&self, unknowns: &DVector<f64>) -> Marmarou {
         let (rest, elastance) = (unknowns[0], unknowns[2].exp());
         let coefficient = match self.reference {
+            _ if self.straight => 0.0,
             Some(reference) => elastance / (rest - reference),
             None => unknowns[3],
         };

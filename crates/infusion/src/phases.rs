@@ -25,7 +25,7 @@ pub(crate) fn phases(
 }
 
 fn checked(given: &[Phase]) -> Result<Vec<Phase>, Problem> {
-    if let Some(wrong) = given.iter().find(|phase| !(phase.until > phase.from)) {
+    if let Some(wrong) = given.iter().find(|phase| phase.until.is_nan() || phase.from.is_nan() || phase.until <= phase.from) {
         return Err(Problem::Improper(format!(
             "the phase from {} to {} s is empty: its end must come after its beginning",
             wrong.from, wrong.until
