@@ -82,7 +82,9 @@ impl Data<'_> {
     fn course(&self, unknowns: &DVector<f64>) -> Course {
         let model = self.model(unknowns);
         // Grown waves are drawn from what the elastance is there, but no smaller than a third of that at rest.
-        let growth = |pressure: f64| (1.0 + model.coefficient * (pressure - model.rest) / model.elastance).max(1.0 / 3.0);
+        let growth = |pressure: f64| {
+            (1.0 + model.coefficient * (pressure - model.rest) / model.elastance).max(1.0 / 3.0)
+        };
         Course {
             times: self.windows.iter().map(|(from, until)| 0.5 * (from + until)).collect(),
             growth: self.fitted(unknowns).iter().map(|&pressure| growth(pressure)).collect(),
@@ -90,7 +92,11 @@ impl Data<'_> {
     }
 
     /// The best unknowns from a start, with residuals made white where a candidate is given; and their sum of squares.
-    fn minimised(&self, start: &DVector<f64>, noise: Option<(&Candidate, &Course)>) -> Option<(DVector<f64>, f64)> {
+    fn minimised(
+        &self,
+        start: &DVector<f64>,
+        noise: Option<(&Candidate, &Course)>,
+    ) -> Option<(DVector<f64>, f64)> {
         let problem = Whitened { data: self, noise, unknowns: start.clone() };
         let (problem, report) = LevenbergMarquardt::new().with_patience(60).minimize(problem);
         let usable = report.objective_function.is_finite() && problem.unknowns.iter().all(|u| u.is_finite());

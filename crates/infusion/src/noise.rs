@@ -104,8 +104,10 @@ impl Candidate {
         let mut sum = 0.0;
         for &(i, left) in weights {
             for &(j, right) in weights {
-                let (early, late) = (course.times[i].min(course.times[j]), course.times[i].max(course.times[j]));
-                let wave = (-(late - early) / self.memory).exp() * self.size(course, i) * self.size(course, j);
+                let (early, late) =
+                    (course.times[i].min(course.times[j]), course.times[i].max(course.times[j]));
+                let wave =
+                    (-(late - early) / self.memory).exp() * self.size(course, i) * self.size(course, j);
                 let white = if i == j { self.white } else { 0.0 };
                 sum += left * right * (wave + white + self.walk * (early - start) / 60.0);
             }
@@ -129,7 +131,12 @@ pub(crate) struct Mixture {
 
 impl Mixture {
     /// From residuals and how these fall with each parameter; none where the parameters are not told apart at all.
-    pub fn of(course: &Course, residuals: &DVector<f64>, slopes: &DMatrix<f64>, walks: Walks) -> Option<Self> {
+    pub fn of(
+        course: &Course,
+        residuals: &DVector<f64>,
+        slopes: &DMatrix<f64>,
+        walks: Walks,
+    ) -> Option<Self> {
         let (rows, unknowns) = slopes.shape();
         if rows <= unknowns {
             return None;
@@ -172,7 +179,10 @@ impl Mixture {
 
     /// Variance of a weighted sum of windows, mmHg^2.
     pub fn variance_of(&self, course: &Course, weights: &[(usize, f64)]) -> f64 {
-        self.parts.iter().map(|(part, weight, scale)| weight * scale * part.variance_of(course, weights)).sum()
+        self.parts
+            .iter()
+            .map(|(part, weight, scale)| weight * scale * part.variance_of(course, weights))
+            .sum()
     }
 
     /// Standard deviations at rest in mmHg: white noise, slow wave, and walk in half an hour; and the memory of the wave, s.

@@ -28,7 +28,10 @@ fn pressure(space: Space, doses: &[Dose], seconds: f64) -> Vec<f64> {
         values.push(p);
         for part in 0..steps_a_sample {
             let time = sample as f64 / RATE + (part as f64 + 0.5) * step;
-            let rate = doses.iter().find(|dose| dose.from <= time && time < dose.until).map_or(0.0, |dose| dose.rate);
+            let rate = doses
+                .iter()
+                .find(|dose| dose.from <= time && time < dose.until)
+                .map_or(0.0, |dose| dose.rate);
             let a = slope(p, rate);
             let b = slope(p + 0.5 * step * a, rate);
             let c = slope(p + 0.5 * step * b, rate);
@@ -93,10 +96,10 @@ fn panic_with(reason: Option<&str>) -> f64 {
 fn without_noise_every_protocol_gives_the_truth() {
     let dose = |from, until, rate| Dose { from, until, rate };
     for (kind, doses) in [
-        (Kind::ConstantRate, constant(2400.0)),
-        (Kind::Bolus, vec![dose(300.0, 306.0, 40.0), dose(1000.0, 1006.0, 40.0)]),
-        (Kind::Drainage, vec![dose(300.0, 310.0, -18.0)]),
-        (Kind::PressureSteps, vec![dose(300.0, 1200.0, 0.8), dose(1200.0, 2100.0, 1.6)]),
+        (Kind::ConstantRate, vec![dose(299.9, 2400.0, 1.5)]),
+        (Kind::Bolus, vec![dose(299.9, 305.9, 40.0), dose(999.9, 1005.9, 40.0)]),
+        (Kind::Drainage, vec![dose(299.9, 309.9, -18.0)]),
+        (Kind::PressureSteps, vec![dose(299.9, 1199.9, 0.8), dose(1199.9, 2099.9, 1.6)]),
     ] {
         let recording = recorded(pressure(SPACE, &doses, 2400.0));
         let report = analyse(&recording, &protocol(kind, &doses), &Options::default()).unwrap();
@@ -109,8 +112,8 @@ fn without_noise_every_protocol_gives_the_truth() {
             ("pressure_volume_index", 10_f64.ln() / 0.15),
         ] {
             let found = value(&report, id);
-            // Means of samples are integrals but for the curvature between samples, sharpest in boluses.
-            let allowed = if matches!(kind, Kind::Bolus | Kind::Drainage) { 3e-4 } else { 1e-5 };
+            // Means of samples are integrals but for the curvature between samples, sharpest where volume comes at once.
+            let allowed = if matches!(kind, Kind::Bolus | Kind::Drainage) { 1e-3 } else { 1e-6 };
             assert!((found / truth - 1.0).abs() < allowed, "{kind:?} {id}: {found} {truth}");
         }
     }
@@ -132,8 +135,8 @@ fn intervals_hold_the_truth_as_often_as_they_say() {
         plain += u64::from(holds("dynamic_resistance"));
         steady += u64::from(holds("steady_resistance"));
     }
-    println!("dynamic {plain}, steady {steady} of {count}");
-    assert!((180..=199).contains(&plain), "dynamic: {plain} of {count}");
+    assert!((180..=198).contains(&plain), "dynamic: {plain} of {count}");
+    assert!((180..=198).contains(&steady), "steady: {steady} of {count}");
 }
 
 #[test]

@@ -18,9 +18,10 @@ pub fn print(all: &[Tested]) {
         line(id, all);
     }
     println!("wanted of one: covered 90 .. 99, width below 60, error below 10");
-    let subjects = all.iter().filter(|tested| interval(tested, "steady_resistance").is_none_or(|[low, _, high]| {
-        !(low..=high).contains(&tested.subject.resistance)
-    }));
+    let subjects = all.iter().filter(|tested| {
+        interval(tested, "steady_resistance")
+            .is_none_or(|[low, _, high]| !(low..=high).contains(&tested.subject.resistance))
+    });
     for tested in subjects {
         let told = match interval(tested, "steady_resistance") {
             Some([low, value, high]) => format!("{value:.1} ({low:.1} .. {high:.1})"),
@@ -29,7 +30,10 @@ pub fn print(all: &[Tested]) {
         let subject = &tested.subject;
         println!(
             "missed: test {}, {:.1} mmHg/(mL/min), stores {:.2} times as stiff, formation {:.2} mL/min{}: {told}",
-            subject.number, subject.resistance, subject.stiffness, subject.formation,
+            subject.number,
+            subject.resistance,
+            subject.stiffness,
+            subject.formation,
             if tested.stopped { ", stopped" } else { "" }
         );
     }
