@@ -16,7 +16,7 @@ use crate::series::{self, Windows};
 const FEWEST_WINDOWS: usize = 12;
 /// Elastances at rest (mmHg/mL) and elastance coefficients (1/mL) from which the search begins, across the published ranges:
 /// coefficients of 0.05 .. 0.31 1/mL some mmHg above the reference pressure.
-const STARTS: [(f64, f64); 4] = [(0.5, 0.1), (0.5, 0.01), (2.0, 0.2), (5.0, 0.05)];
+const STARTS: [(f64, f64); 6] = [(0.5, 0.1), (0.5, 0.01), (2.0, 0.2), (5.0, 0.05), (2.0, 0.0), (8.0, 0.0)];
 
 /// Analyses an infusion test.
 ///
@@ -40,10 +40,28 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
     let baseline = phases.iter().find(|phase| phase.part == Part::Baseline);
     let rest = baseline.and_then(|phase| Level::over(&part, &doses, phase.from, phase.until));
     let rest = rest.ok_or(Problem::NoBaseline { found: 0.0, needed: 3.0 * options.window })?;
-    let data = Data { windows: &part.spans, means: &part.means, doses: &doses, reference: options.reference_pressure, strain: None };
-    let starts = starts(&part, &doses, rest.pressure, options);
-    let fit = data.fit(&starts).ok_or_else(|| {
-        Problem::NoFit("from no start did the search end at finite values; is the pressure that of this infusion?".to_owned())
+    let reference = options.reference_pressure;
+    let mut data = Data {
+        windows: &part.spans,
+        means: &part.means,
+        doses: &doses,
+        reference,
+        straight: false,
+        strain: None,
+    };
+    let mut fit = data.fit(&starts(&part, &doses, rest.pressure, options));
+    // Elastance that falls with pressure is noise: then it is taken to be the same at all pressures.
+    if reference.is_none() && fit.as_ref().is_none_or(|fit| fit.model.coefficient < 0.0) {
+        data.straight = true;
+        let shorter =
+            starts(&part, &doses, rest.pressure, options).into_iter().map(|start| start.remove_row(3));
+        fit = data.fit(&shorter.collect::<Vec<_>>());
+    }
+    let fit = fit.ok_or_else(|| {
+        Problem::NoFit(
+            "from no start did the search end at finite values; is the pressure that of this infusion?"
+                .to_owned(),
+        )
     })?;
     let yielding = data.yielding(&fit);
     let plateaus: Vec<Level> = phases
@@ -58,7 +76,17 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         measured: part.means.clone(),
         fitted: fit.fitted.clone(),
     };
-    let found = Found { kind: protocol.kind, fit: &fit, yielding: &yielding, rest: &rest, plateaus: &plateaus, doses: &doses, until, options };
+    let found = Found {
+        kind: protocol.kind,
+        fit: &fit,
+        yielding: &yielding,
+        rest: &rest,
+        plateaus: &plateaus,
+        doses: &doses,
+        until,
+        straight: data.straight,
+        options,
+    };
     let (figures, remarks) = figures(&found);
     let noise = Noise { white, slow_waves, memory, drift };
     let (kind, pressure, valid) = (protocol.kind, protocol.pressure.clone(), windows.valid);

@@ -4,7 +4,7 @@ use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
 use nalgebra::{DMatrix, DVector, Dyn, Owned};
 
 use crate::marmarou::Marmarou;
-use crate::noise::{Candidate, Course, Mixture};
+use crate::noise::{Candidate, Course, Mixture, Walks};
 use crate::protocol::Dose;
 
 /// What is fitted.
@@ -18,6 +18,8 @@ pub(crate) struct Data<'a> {
     pub doses: &'a [Dose],
     /// The reference pressure, mmHg, where it is held.
     pub reference: Option<f64>,
+    /// Whether elastance is held to be the same at all pressures.
+    pub straight: bool,
     /// By how much the pressure is above that of tissue that yields slowly, mmHg, where that is fitted; one for each window. The
     /// last unknown is then how easily fluid makes room there, mL/min/mmHg.
     pub strain: Option<Vec<f64>>,
@@ -46,6 +48,7 @@ impl Data<'_> {
     pub fn model(&self, unknowns: &DVector<f64>) -> Marmarou {
         let (rest, elastance) = (unknowns[0], unknowns[2].exp());
         let coefficient = match self.reference {
+            _ if self.straight => 0.0,
             Some(reference) => elastance / (rest - reference),
             None => unknowns[3],
         };
@@ -79,7 +82,9 @@ impl Data<'_> {
     fn course(&self, unknowns: &DVector<f64>) -> Course {
         let model = self.model(unknowns);
         // Grown waves are drawn from what the elastance is there, but no smaller than a third of that at rest.
-        let growth = |pressure: f64| (1.0 + model.coefficient * (pressure - model.rest) / model.elastance).max(1.0 / 3.0);
+        let growth = |pressure: f64| {
+            (1.0 + model.coefficient * (pressure - model.rest) / model.elastance).max(1.0 / 3.0)
+        };
         Course {
             times: self.windows.iter().map(|(from, until)| 0.5 * (from + until)).collect(),
             growth: self.fitted(unknowns).iter().map(|&pressure| growth(pressure)).collect(),
@@ -87,7 +92,11 @@ impl Data<'_> {
     }
 
     /// The best unknowns from a start, with residuals made white where a candidate is given; and their sum of squares.
-    fn minimised(&self, start: &DVector<f64>, noise: Option<(&Candidate, &Course)>) -> Option<(DVector<f64>, f64)> {
+    fn minimised(
+        &self,
+        start: &DVector<f64>,
+        noise: Option<(&Candidate, &Course)>,
+    ) -> Option<(DVector<f64>, f64)> {
         let problem = Whitened { data: self, noise, unknowns: start.clone() };
         let (problem, report) = LevenbergMarquardt::new().with_patience(60).minimize(problem);
         let usable = report.objective_function.is_finite() && problem.unknowns.iter().all(|u| u.is_finite());
@@ -96,17 +105,18 @@ impl Data<'_> {
 
     /// The fit from any of the given starts.
     pub fn fit(&self, starts: &[DVector<f64>]) -> Option<Fit> {
+        let walks = if self.strain.is_some() { Walks::Sensor } else { Walks::All };
         let tried = starts.iter().filter_map(|start| self.minimised(start, None));
         let (mut unknowns, _) = tried.min_by(|a, b| a.1.total_cmp(&b.1))?;
         // Twice: the noise follows from the residuals, and these from how the noise weighs the data.
         for _ in 0..2 {
             let course = self.course(&unknowns);
-            let mixture = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns))?;
+            let mixture = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns), walks)?;
             let best = mixture.likeliest()?;
             unknowns = self.minimised(&unknowns, Some((&best, &course))).map_or(unknowns, |found| found.0);
         }
         let course = self.course(&unknowns);
-        let noise = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns))?;
+        let noise = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns), walks)?;
         let moved = &unknowns + &noise.shift;
         // What the candidates say together is taken where the model still makes sense there.
         let unknowns = if self.fitted(&moved).iter().all(|mean| mean.is_finite()) { moved } else { unknowns };
@@ -120,16 +130,21 @@ impl Data<'_> {
 const YIELDING: [f64; 3] = [480.0, 960.0, 1920.0];
 
 impl Data<'_> {
-    /// The fits with tissue that yields slowly, each with its weight; `plain` is the fit without.
+    /// The fits with tissue that yields slowly, each with its time constant (s) and its weight; `plain` is the fit without.
     ///
     /// A store of pressure `P_s` behind a resistance takes `g (P - P_s)`, `dP_s/dt = (P - P_s)/tau`, as a second spring behind a
     /// damper does. With P from the fit before, what it takes is known but for g, and the closed form stands.
-    pub fn yielding(&self, plain: &Fit) -> Vec<(Fit, f64)> {
-        let fits: Vec<Fit> = YIELDING.iter().filter_map(|&constant| self.yielding_over(plain, constant)).collect();
-        let most = fits.iter().map(|fit| fit.noise.likelihood).fold(f64::NEG_INFINITY, f64::max);
+    pub fn yielding(&self, plain: &Fit) -> Vec<(Fit, f64, f64)> {
+        let fit = |&constant: &f64| Some((self.yielding_over(plain, constant)?, constant));
+        let fits: Vec<(Fit, f64)> = YIELDING.iter().filter_map(fit).collect();
+        let most = fits.iter().map(|(fit, _)| fit.noise.likelihood).fold(f64::NEG_INFINITY, f64::max);
         let weight = |fit: &Fit| (fit.noise.likelihood - most).exp();
-        let total: f64 = fits.iter().map(weight).sum();
-        fits.into_iter().map(|fit| { let weight = weight(&fit) / total; (fit, weight) }).collect()
+        let total: f64 = fits.iter().map(|(fit, _)| weight(fit)).sum();
+        let weighed = |(fit, constant): (Fit, f64)| {
+            let weight = weight(&fit) / total;
+            (fit, constant, weight)
+        };
+        fits.into_iter().map(weighed).collect()
     }
 
     fn yielding_over(&self, plain: &Fit, constant: f64) -> Option<Fit> {

@@ -76,7 +76,7 @@ impl Report {
     /// The figure of that name.
     ///
     /// Names are `resting_pressure`, `plateau_pressure`, `static_resistance`, `static_resistance_without_rest`,
-    /// `dynamic_resistance`, `elastance_at_rest`, `elastance_coefficient`, `pressure_volume_index`, `reference_pressure` and
+    /// `dynamic_resistance`, `steady_resistance`, `elastance_at_rest`, `elastance_coefficient`, `pressure_volume_index`, `reference_pressure` and
     /// `formation`.
     #[must_use]
     pub fn figure(&self, id: &str) -> Option<&Figure> {

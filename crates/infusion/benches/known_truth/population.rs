@@ -72,15 +72,15 @@ impl Subject {
         Subject { number, resistance, stiffness, formation, infusion, drift: within(7_f64.sqrt(), DRIFT) }
     }
 
-    /// The scenario of its test; `variability` is 1 with slow waves and as good as none at 1e-6.
-    pub fn scenario(&self, variability: f64, baseline: f64, infusion: f64) -> String {
+    /// The scenario of its test.
+    pub fn scenario(&self) -> String {
         let adult = 1.0 / DOORS.iter().map(|(_, resistance)| 1.0 / resistance).sum::<f64>();
         let mut text = format!(
             "title = \"Infusion test {}\"\nsubject = \"adult\"\nduration = \"{} s\"\nsettle = \"60 s\"\n\
-             start = {{ posture = \"supine\" }}\n\n[set]\n\"variability.value\" = {variability}\n\
+             start = {{ posture = \"supine\" }}\n\n[set]\n\"variability.value\" = 1\n\
              \"formation.value\" = \"{} mL/min\"\n",
             self.number,
-            baseline + infusion,
+            BASELINE + INFUSION,
             self.formation
         );
         let mut set = |name: &str, value: f64, unit: &str| {
@@ -98,16 +98,17 @@ impl Subject {
         }
         set("venous_lacunae.rest_volume", LACUNAE.0 / self.stiffness, "mL");
         set("venous_lacunae.compliance", LACUNAE.1 / self.stiffness, "mL/mmHg");
-        let noises = ["vasomotion", "sympathetic_noise", "sinus_node_noise", "breath_noise", "breathing_rate_noise"];
+        let noises =
+            ["vasomotion", "sympathetic_noise", "sinus_node_noise", "breath_noise", "breathing_rate_noise"];
         for (kind, noise) in noises.into_iter().enumerate() {
             set(&format!("{noise}.seed"), (self.number + 1 + 1000 * kind) as f64, "1");
         }
         let _ = write!(
             text,
-            "\n[[event]]\nat = \"{baseline} s\"\ninfuse = \"lumbar_sac\"\nrate = \"{} mL/min\"\nuntil = \"{} s\"\n\n\
+            "\n[[event]]\nat = \"{BASELINE} s\"\ninfuse = \"lumbar_sac\"\nrate = \"{} mL/min\"\nuntil = \"{} s\"\n\n\
              [record]\nrate = \"{RATE} Hz\"\nchannels = [\"vault.pressure\"]\n",
             self.infusion,
-            baseline + infusion
+            BASELINE + INFUSION
         );
         text
     }
