@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use cisterna_experiment::Scenario;
-use cisterna_model::Model;
+use cisterna_model::{Library, Model};
 use serde_json::{Value, json};
 
 use crate::effort::{Effort, Task, busy};
@@ -34,7 +34,7 @@ pub fn coupled(effort: &Effort) -> Result<Coupled, Box<dyn Error>> {
     let clock = Instant::now();
     Model::load(WITH_BONES)?;
     let load = clock.elapsed().as_secs_f64();
-    let subjects = [Subject::at_rest(None)?, Subject::resting(WITH_BONES)?];
+    let subjects = [Subject::at_rest(None)?, Subject::settled(resting(WITH_BONES)?)?];
     let tolerance = Scenario::load("rest")?.tolerance;
     let times: Vec<f64> = (0..=(DURATION * RATE) as usize).map(|sample| sample as f64 / RATE).collect();
     let run = |subject: &Subject| -> Result<f64, Box<dyn Error>> {
@@ -51,6 +51,17 @@ pub fn coupled(effort: &Effort) -> Result<Coupled, Box<dyn Error>> {
         load,
         unknowns: subjects.each_ref().map(|subject| subject.start.len()),
     })
+}
+
+/// The scenario `rest` with another subject.
+fn resting(name: &str) -> Result<Scenario, Box<dyn Error>> {
+    let rest = Scenario::embedded("rest").unwrap_or_default();
+    let line = |line: &str| match line.starts_with("subject ") {
+        true => format!("subject = \"{name}\"\n"),
+        false => format!("{line}\n"),
+    };
+    let text: String = rest.lines().map(line).collect();
+    Ok(Scenario::from_text("rest", &text, &Library::embedded())?)
 }
 
 impl Coupled {

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use cisterna_experiment::{Scenario, run};
 use cisterna_fluid::{Address, Compiled, Driver, Engine, Inputs};
-use cisterna_model::{Library, Model};
+use cisterna_model::Model;
 
 /// A subject, compiled, and where it begins.
 pub struct Subject {
@@ -32,24 +32,11 @@ impl Subject {
         Self::settled(scenario)
     }
 
-    /// Another subject in the place of that of the scenario `rest`, settled.
+    /// The subject of a scenario, settled.
     ///
     /// # Errors
-    /// When the model cannot be read or run.
-    pub fn resting(name: &str) -> Result<Self, Box<dyn Error>> {
-        let rest = Scenario::embedded("rest").unwrap_or_default();
-        let text: String = rest
-            .lines()
-            .map(|line| match line.starts_with("subject ") {
-                true => format!("subject = \"{name}\"\n"),
-                false => format!("{line}\n"),
-            })
-            .collect();
-        Self::settled(Scenario::from_text("rest", &text, &Library::embedded())?)
-    }
-
-    /// The subject of a scenario, settled.
-    fn settled(mut scenario: Scenario) -> Result<Self, Box<dyn Error>> {
+    /// When the model cannot be run, or hangs slack somewhere.
+    pub fn settled(mut scenario: Scenario) -> Result<Self, Box<dyn Error>> {
         scenario.probes.clear();
         scenario.duration = 1.0 / scenario.rate;
         scenario.measures.clear();

@@ -232,10 +232,11 @@ impl<'a> Make<'a> {
 
     fn over_time(&mut self, made: OverTime) {
         let OverTime { info, settings, inputs, series, summary, .. } = made;
-        let of = inputs
-            .iter()
-            .map(|name| name.rsplit_once('.').map_or(name.as_str(), |(name, _)| name).to_owned());
-        self.figure(&summary, of.collect(), Some(settings));
+        // A trend is named after its channel; two trends of one channel are told once.
+        let bare = |name: &String| name.rsplit_once('.').map_or(name.as_str(), |(name, _)| name).to_owned();
+        let mut of: Vec<String> = inputs.iter().map(bare).collect();
+        of.dedup();
+        self.figure(&summary, of, Some(settings));
         if series.values.iter().any(|value| value.is_finite()) {
             self.found.series.push(SeriesFound {
                 index: info.name.to_owned(),

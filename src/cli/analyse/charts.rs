@@ -1,6 +1,9 @@
 //! Pictures of an analysis.
 
+use std::fmt::Write as _;
+
 use cisterna::bedside::{Examination, Pulse, SpectrumFound, TransferFound};
+use cisterna::quantity::short_number;
 use cisterna::report::{Axis, Band, Chart, Charts, Dot, Line, Section};
 
 /// Highest frequency of a spectrum that is drawn, Hz: a few harmonics of the pulse.
@@ -58,7 +61,13 @@ fn spectrum(found: &SpectrumFound) -> Option<Chart> {
         x: Axis::log("frequency", "Hz"),
         y: Axis::log("density", &found.unit),
         lines: vec![Line::curve(&found.channel, points)],
-        bands: vec![band("slow waves", 0.0055, 0.05), band("breath", 0.15, 0.5), band("pulse", 0.7, 3.0)],
+        // The bands of the indices of power.
+        bands: vec![
+            band("slow", 0.0056, 0.05),
+            band("Mayer", 0.05, 0.15),
+            band("breath", 0.15, 0.5),
+            band("pulse", 0.67, 4.0),
+        ],
         dots: Vec::new(),
     })
 }
@@ -85,14 +94,9 @@ fn transfer(made: &TransferFound) -> [Chart; 3] {
         bands: Vec::new(),
         dots: Vec::new(),
     };
-    let last = made.lines.last().map_or(0.5, |line| line[0]);
-    let critical =
-        Line::curve("chance", vec![(0.0, made.critical_coherence), (last, made.critical_coherence)]);
-    [
-        chart("Gain", "", vec![line(1, "gain")]),
-        chart("Phase", "deg", vec![line(2, "phase")]),
-        chart("Coherence", "", vec![line(3, "coherence"), critical]),
-    ]
+    let mut coherence = chart("Coherence", "", vec![line(3, "coherence")]);
+    let _ = write!(coherence.caption, "; chance alone reaches {}", short_number(made.critical_coherence));
+    [chart("Gain", "", vec![line(1, "gain")]), chart("Phase", "deg", vec![line(2, "phase")]), coherence]
 }
 
 /// The course of an infusion test beside its fit.
