@@ -130,7 +130,7 @@ fn what_cannot_be_read_says_why() {
     for (file, why) in [
         ("100.hea", "line 3: the signal file `100.dat` could not be read"),
         ("100-no-len.hea", "line 3: the signal file `100.dat` could not be read"),
-        ("100skew.hea", "line 3: the signal file `100.dat` could not be read"),
+        ("100skew.hea", "line 2: the signal file `100.dat` could not be read"),
         ("1003.hea", "line 2: the signal file `1003.dat` could not be read"),
         ("12726.hea", "line 2: the signal file `12726.dat` could not be read"),
         ("multi-segment/s25047/3234460_layout.hea", "layout"),
