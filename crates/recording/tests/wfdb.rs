@@ -4,7 +4,6 @@
 mod common;
 
 use std::io;
-use std::path::Path;
 
 use cisterna_recording::{Basis, Recording, open, read_csv, read_wfdb};
 use common::recordings;
@@ -88,14 +87,20 @@ fn lying_headers_are_refused_with_the_line() {
             "x.hea, line 2: `x.dat` has 4 bytes, fewer than one frame needs",
         ),
         ("x 1\nx.dat 16+5\n", "x.hea, line 2: `x.dat` has 4 bytes, fewer than one frame needs"),
-        ("x 1152921504606846976\nx.dat 16\n", "x.hea: 1 signal lines, but the record line says"),
-        ("x 1\nx.dat 80\n", "x.hea, line 2: storage format 80 is not read yet; allowed: formats 16 and 212"),
-        ("x 1\nx.dat 17\n", "x.hea, line 2: storage format 17 is unknown; allowed: formats 16 and 212"),
+        (
+            "x 1152921504606846976\nx.dat 16\n",
+            "x.hea, line 1: the record line says 1152921504606846976 signals, but 1 are listed",
+        ),
+        ("x 1\nx.dat 17\n", "x.hea, line 2: storage format 17 is unknown; allowed: formats 0, 8, 16, 24"),
+        ("x 1\nx.dat 516\n", "x.hea, line 2: the signal file `x.dat` could not be read ("),
         (
             "x 2\nx.dat 16\nx.dat 212\n",
             "x.hea, line 3: `x.dat` has another format or byte offset than on line 2",
         ),
-        ("x/3 2 125 10\n", "x.hea, line 1: `x/3` is a record of several segments, which is not read yet"),
+        ("x/3 2 125 10\n", "x.hea, line 1: the record line says 3 segments, but 0 are listed"),
+        ("x/2 2 125 8\nx 4\nx 4\n", "x.hea: nothing was recorded: no segment can be read (2 are missing)"),
+        ("x/1 1 125 8\n~ 1152921504606846976\n", "x.hea, line 2: `~` of 1152921504606846976 frames makes"),
+        ("x/1 1 125 8\n../y 4\n", "x.hea, line 2: `../y` is no file beside the header"),
         ("x 1\n/etc/passwd 16\n", "x.hea, line 2: `/etc/passwd` is no file beside the header"),
         ("x 1\n.. 16\n", "x.hea, line 2: `..` is no file beside the header"),
     ] {
@@ -136,63 +141,89 @@ fn an_icu_record_equals_its_copy_in_text() {
     }
 }
 
-#[test]
-fn real_records_have_the_channels_of_their_headers() {
-    let Some(folder) = recordings() else { return };
-    // header, channels, rate (Hz), samples, the first value of the last channel by the header's first code
-    for (file, names, rate, samples, first) in [
-        ("wfdb_sample/100_3chan.hea", "I mV,II mV,III mV", 360.0, 999, (995.0 - 1024.0) / 200.0),
-        ("wfdb_sample/a103l.hea", "II mV,V mV,PLETH NU", 250.0, 82_500, 6042.0 / 12530.0),
-        ("wfdb_sample/a103l-no-len.hea", "II mV,V mV,PLETH NU", 250.0, 82_500, 6042.0 / 12530.0),
-        ("wfdb_sample/a103l", "II mV,V mV,PLETH NU", 250.0, 82_500, 6042.0 / 12530.0),
-        ("wfdb_sample/v102s.hea", "II mV,V mV,PLETH NU,RESP NU", 250.0, 75_000, 339.0 / 38880.0),
-        ("wfdb_sample/test01_00s.hea", "ECG 1 mV,ECG 2 mV,ECG 3 mV,ECG 4 mV", 500.0, 4000, -0.66),
-        // Its header tells the first code of another channel; the file holds -66.
-        ("wfdb_sample/test01_00s_skewframe.hea", "ECG_1 mV,ECG_2 mV,ECG_3 mV", 500.0, 4000, -0.66),
-    ] {
-        let recording = open(&folder.join(file)).unwrap_or_else(|error| panic!("{error}"));
-        let named: Vec<_> = recording.channels.iter().map(|c| format!("{} {}", c.name, c.unit)).collect();
-        let last = recording.channels.last().unwrap();
-        println!("{file}: {named:?} {} Hz, {} samples", last.rate, last.values.len());
-        assert_eq!(named.join(","), names, "{file}");
-        assert_eq!((last.rate, last.values.len(), last.values[0]), (rate, samples, first), "{file}");
-    }
-    let refused = |file: &str| open(&folder.join("wfdb_sample").join(file)).unwrap_err().to_string();
-    assert!(refused("binformats.hea").contains("line 2: storage format 8 is not read yet"));
-    assert!(refused("1003.hea").contains("line 2: the signal file `1003.dat` could not be read"));
-    assert!(refused("multi-segment/s25047/s25047-2704-05-04-10-44.hea").contains("several segments"));
-    assert!(refused("a103k.hea").contains("did you mean `a103l"), "{}", refused("a103k.hea"));
-}
-
-/// The checksum of header(5) is the sum of a signal's codes modulo 65536: it covers every sample.
-#[test]
-fn the_codes_of_real_records_add_up_to_their_checksums() {
-    let Some(folder) = recordings() else { return };
-    for file in ["03700181.hea", "100_3chan.hea", "a103l.hea", "v102s.hea", "test01_00s.hea"] {
-        let path = folder.join("wfdb_sample").join(file);
-        let recording = open(&path).unwrap();
-        let header = std::fs::read_to_string(&path).unwrap();
-        let lines = header.lines().filter(|line| !line.starts_with('#')).skip(1);
-        for (line, channel) in lines.zip(&recording.channels) {
-            check(&path, line, &channel.values);
-        }
+/// Files of a record made by hand.
+fn files(all: &'static [(&'static str, &'static [u8])]) -> impl Fn(&str) -> io::Result<Vec<u8>> {
+    move |name| {
+        let found = all.iter().find(|(file, _)| *file == name);
+        found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 
-fn check(path: &Path, line: &str, values: &[f64]) {
-    let fields: Vec<_> = line.split_whitespace().collect();
-    let skewed = fields[1].contains(':');
-    if skewed {
-        // The first frames, which the reader drops, belong to the sum.
-        return;
-    }
-    let number = |text: &str| text.parse::<f64>().unwrap();
-    let (gain, _) = fields[2].split_once('/').unwrap();
-    let (gain, baseline) = gain.split_once('(').unwrap_or((gain, fields[4]));
-    let (gain, baseline) = (number(gain), number(baseline.trim_end_matches(')')));
-    let invalid = if fields[1].starts_with("212") { -2048.0 } else { -32768.0 };
-    let code = |v: &f64| if v.is_nan() { invalid } else { (v * gain + baseline).round() };
-    let sum: f64 = values.iter().map(code).sum();
-    let want: i64 = fields[6].parse().unwrap();
-    assert_eq!((sum as i64).rem_euclid(65536), want.rem_euclid(65536), "{}: {line}", path.display());
+#[test]
+fn a_variable_layout_keeps_gaps_rates_and_each_segments_gain() {
+    let header = b"x/4 2 125 6\nlay 0\n~ 2\none 2\ntwo 2\n";
+    let recording = read_wfdb(
+        "x.hea",
+        header,
+        files(&[
+            ("lay.hea", b"lay 2 125 0\n~ 0x2 1/mV 8 0 0 0 0 ECG\n~ 0 1/mmHg 8 0 0 0 0 ABP\n"),
+            ("one.hea", b"one 1 125 2\none.dat 80x2 2/mV 8 0 -4 0 0 ECG\n"),
+            ("one.dat", &[124, 126, 0, 130]),
+            (
+                "two.hea",
+                b"two 2 125 2\ntwo.dat 80 10(-100)/mmHg 8 0 0 0 0 ABP\ntwo.dat 80x2 4/mV 8 0 0 0 0 ECG\n",
+            ),
+            ("two.dat", &[128, 132, 136, 138, 140, 144]),
+        ]),
+    )
+    .unwrap();
+    let [ecg, abp] = &recording.channels[..] else { panic!("two channels") };
+    assert_eq!((ecg.name.as_str(), ecg.rate, abp.rate), ("ECG", 250.0, 125.0));
+    assert!(ecg.values[..4].iter().all(|v| v.is_nan()) && ecg.values[6].is_nan());
+    assert_eq!([ecg.values[4], ecg.values[5], ecg.values[7]], [-2.0, -1.0, 1.0]);
+    assert_eq!(ecg.values[8..], [1.0, 2.0, 3.0, 4.0]);
+    assert!(abp.values[..4].iter().all(|v| v.is_nan()));
+    assert_eq!(abp.values[4..], [10.0, 11.0]);
+    let gaps: Vec<_> =
+        recording.marks.iter().map(|m| (m.start * 125.0, m.end * 125.0, m.label.as_str())).collect();
+    assert_eq!(gaps, [(0.0, 2.0, "nothing recorded"), (2.0, 4.0, "`ABP` not recorded")]);
+}
+
+#[test]
+fn missing_and_unfit_segments_are_listed_and_the_rest_is_returned() {
+    let recording = read_wfdb(
+        "x.hea",
+        b"x/4 1 125 9\none 2\ngone 2\nshort 3\nkelvin 2\n",
+        files(&[
+            ("one.hea", b"one 1 125 2\none.dat 80 1/mmHg 8 0 0 0 0 ABP\n"),
+            ("one.dat", &[129, 130]),
+            ("short.hea", b"short 1 125 3\nshort.dat 80 1/mmHg 8 0 0 0 0 ABP\n"),
+            ("short.dat", &[131, 132]),
+            ("kelvin.hea", b"kelvin 1 125 2\nkelvin.dat 80 1/K 8 0 0 0 0 ABP\n"),
+            ("kelvin.dat", &[131, 132]),
+        ]),
+    )
+    .unwrap();
+    let values = &recording.channels[0].values;
+    assert_eq!((values.len(), &values[..2], &values[4..6]), (9, &[1.0, 2.0][..], &[3.0, 4.0][..]));
+    assert!([2, 3, 6, 7, 8].iter().all(|at| values[*at].is_nan()));
+    let told = |key: &str| {
+        recording.provenance.iter().find(|(k, _)| k == key).map(|(_, text)| text.as_str()).unwrap_or_default()
+    };
+    assert!(told("missing segment").starts_with("`gone`: `gone.hea` could not be read"));
+    assert_eq!(told("segment length"), "`short` holds 2 frames, 3 are listed");
+    assert_eq!(told("segment `kelvin`"), "signal `ABP` is left out: its unit is K, that of the channel mmHg");
+    let labels: Vec<_> = recording.marks.iter().map(|m| m.label.as_str()).collect();
+    assert_eq!(labels, ["segment `gone` is missing", "segment `short` ends early", "`ABP` not recorded"]);
+}
+
+#[test]
+fn differences_begin_at_the_first_value_and_a_wrong_checksum_is_told() {
+    let recording =
+        read("x 2 125 3\nx.dat 8 1/mV 8 0 100 303 0 a\nx.dat 8 1/mV 8 5 -1 7 0 b\n", &[0, 1, 1, 1, 1, 255]);
+    assert_eq!(recording.channels[0].values, [100.0, 101.0, 102.0]);
+    assert_eq!(recording.channels[1].values, [-5.0, -4.0, -5.0]);
+    let told: Vec<_> = recording.provenance.iter().filter(|(key, _)| key != "file").collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0].1, "`b` (line 3): 1, the header says 7");
+}
+
+#[test]
+fn four_samples_of_the_packed_formats_need_no_whole_block() {
+    let codes = |format: &str, bytes: &[u8]| {
+        read(&format!("x 1 250\nx.dat {format} 1/mV\n"), bytes).channels[0].values.clone()
+    };
+    assert_eq!(codes("310", &[2, 0, 4, 0, 8, 0]), [1.0, 2.0, 0.0, 4.0]);
+    assert_eq!(codes("311", &[1, 8, 48, 0, 4, 0]), [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(codes("311", &[1, 8, 48]), [1.0, 2.0]);
 }

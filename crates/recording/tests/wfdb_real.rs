@@ -32,8 +32,7 @@ impl Totals {
     }
 
     fn add(&mut self, piece: &Recording) {
-        self.named =
-            piece.channels.iter().map(|c| (c.name.clone(), c.unit.clone(), c.rate)).collect();
+        self.named = piece.channels.iter().map(|c| (c.name.clone(), c.unit.clone(), c.rate)).collect();
         self.counts.resize(piece.channels.len(), (0, 0, 0.0));
         for (channel, (samples, missing, sum)) in piece.channels.iter().zip(&mut self.counts) {
             assert_eq!(channel.start, *samples as f64 / channel.rate, "pieces follow each other");
@@ -131,7 +130,7 @@ fn what_cannot_be_read_says_why() {
     for (file, why) in [
         ("100.hea", "line 3: the signal file `100.dat` could not be read"),
         ("100-no-len.hea", "line 3: the signal file `100.dat` could not be read"),
-        ("100skew.hea", "line 3: the signal file `100.dat` could not be read"),
+        ("100skew.hea", "line 2: the signal file `100.dat` could not be read"),
         ("1003.hea", "line 2: the signal file `1003.dat` could not be read"),
         ("12726.hea", "line 2: the signal file `12726.dat` could not be read"),
         ("multi-segment/s25047/3234460_layout.hea", "layout"),
@@ -147,7 +146,7 @@ fn what_cannot_be_read_says_why() {
 #[test]
 fn checksums_and_first_values_agree_but_for_two_headers() {
     let Some(folder) = recordings() else { return };
-    for (record, _) in RECORDS.iter().filter(|(record, _)| !record.ends_with("/041s")) {
+    for (record, _) in RECORDS.iter() {
         let (_, rest) = Totals::of(&folder.join(format!("{record}.hea")), 60.0);
         assert_eq!(told(&rest, "checksum"), [""; 0], "{record}");
         // Two copies of one file name the first value of the channel that they cut out.
@@ -161,7 +160,8 @@ fn annotations_are_beats_with_times() {
     let Some(folder) = recordings() else { return };
     // file, all, beats, rate of the header or of the file, the first three and the last by sample number
     for (file, all, beats, rate, first, last) in [
-        ("03700181.gqrsh", 1150, 1150, 500.0, [1062.0, 1306.0, 1549.0], 299898.0),
+        // One more than Python's: the note of the program that wrote it.
+        ("03700181.gqrsh", 1151, 1150, 500.0, [1062.0, 1306.0, 1549.0], 299898.0),
         ("100.atr", 2274, 2273, 360.0, [18.0, 77.0, 370.0], 649991.0),
         ("1003.atr", 957, 957, 360.0, [73.0, 306.0, 541.0], 215855.0),
         ("12726.wabp", 3668, 3623, 250.0, [108.0, 354.0, 607.0], 811415.0),
@@ -169,7 +169,7 @@ fn annotations_are_beats_with_times() {
         let list = annotations(&folder.join("wfdb_sample").join(file)).unwrap();
         assert_eq!(list.len(), all, "{file}");
         assert_eq!(list.iter().filter(|a| a.is_beat()).count(), beats, "{file}");
-        for (annotation, sample) in list.iter().zip(first) {
+        for (annotation, sample) in list.iter().filter(|a| a.symbol() != "\"").zip(first) {
             assert_eq!(annotation.time, sample / rate, "{file}");
         }
         assert_eq!(list.last().unwrap().time, last / rate, "{file}");
@@ -191,7 +191,9 @@ fn a_record_of_two_segments_equals_its_copy_in_text() {
     let mut compared = 0;
     for channel in &copy.channels {
         let same = |c: &&cisterna_recording::Channel| c.name.eq_ignore_ascii_case(&channel.name);
-        let Some(real) = record.channels.iter().find(same).filter(|c| c.rate == channel.rate) else { continue };
+        let Some(real) = record.channels.iter().find(same).filter(|c| c.rate == channel.rate) else {
+            continue;
+        };
         let worst = real.values.iter().zip(&channel.values).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert!(worst < 5.1e-5 && real.values.len() == channel.values.len(), "{}: {worst}", channel.name);
         compared += 1;
