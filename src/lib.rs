@@ -42,6 +42,7 @@ pub use cisterna_analysis as analysis;
 pub use cisterna_claims as claims;
 pub use cisterna_course as course;
 pub use cisterna_experiment as experiment;
+pub use cisterna_fit as fit;
 pub use cisterna_fluid as fluid;
 pub use cisterna_model as model;
 pub use cisterna_panel as panel;

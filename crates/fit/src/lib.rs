@@ -9,10 +9,14 @@
 //! What is compared are means and pulse amplitudes of windows, not single samples: a model's heart beats at other moments
 //! than the recorded one.
 
+mod arterial;
 mod document;
 mod error;
 mod free;
 mod known;
+mod noise;
+mod profile;
+mod scenario;
 mod search;
 mod task;
 mod trial;
@@ -21,6 +25,6 @@ mod windows;
 pub use document::subject_document;
 pub use error::FitError;
 pub use free::{DEFAULT_FREE, Free};
-pub use known::{Found, Value, Window};
+pub use known::{Found, MemberValue, Share, Value, Window};
 pub use search::{Watch, fit};
 pub use task::{Explained, Infused, Task};

@@ -40,10 +40,19 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
     let baseline = phases.iter().find(|phase| phase.part == Part::Baseline);
     let rest = baseline.and_then(|phase| Level::over(&part, &doses, phase.from, phase.until));
     let rest = rest.ok_or(Problem::NoBaseline { found: 0.0, needed: 3.0 * options.window })?;
-    let data = Data { windows: &part.spans, means: &part.means, doses: &doses, reference: options.reference_pressure, strain: None };
+    let data = Data {
+        windows: &part.spans,
+        means: &part.means,
+        doses: &doses,
+        reference: options.reference_pressure,
+        strain: None,
+    };
     let starts = starts(&part, &doses, rest.pressure, options);
     let fit = data.fit(&starts).ok_or_else(|| {
-        Problem::NoFit("from no start did the search end at finite values; is the pressure that of this infusion?".to_owned())
+        Problem::NoFit(
+            "from no start did the search end at finite values; is the pressure that of this infusion?"
+                .to_owned(),
+        )
     })?;
     let yielding = data.yielding(&fit);
     let plateaus: Vec<Level> = phases
@@ -58,7 +67,16 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         measured: part.means.clone(),
         fitted: fit.fitted.clone(),
     };
-    let found = Found { kind: protocol.kind, fit: &fit, yielding: &yielding, rest: &rest, plateaus: &plateaus, doses: &doses, until, options };
+    let found = Found {
+        kind: protocol.kind,
+        fit: &fit,
+        yielding: &yielding,
+        rest: &rest,
+        plateaus: &plateaus,
+        doses: &doses,
+        until,
+        options,
+    };
     let (figures, remarks) = figures(&found);
     let noise = Noise { white, slow_waves, memory, drift };
     let (kind, pressure, valid) = (protocol.kind, protocol.pressure.clone(), windows.valid);

@@ -43,28 +43,91 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
     let marmarou = "Marmarou, Shulman and Rosende 1978, J Neurosurg 48:332";
     let czosnyka = "Czosnyka et al. 1990, J Neurol Neurosurg Psychiatry 53:1113";
     let andersson = "Andersson et al. 2011, Fluids Barriers CNS 8:15";
-    let pressure = |level: &Level| {
-        around(level.pressure, level.variance(&found.fit.noise, &found.fit.course).sqrt())
-    };
+    let pressure =
+        |level: &Level| around(level.pressure, level.variance(&found.fit.noise, &found.fit.course).sqrt());
     let plateau = found.plateaus.last().map(pressure).ok_or_else(|| no_plateau(found));
     let made = vec![
-        figure("resting_pressure", "Resting pressure", mmhg, "mean over the baseline", czosnyka, Ok(pressure(found.rest))),
+        figure(
+            "resting_pressure",
+            "Resting pressure",
+            mmhg,
+            "mean over the baseline",
+            czosnyka,
+            Ok(pressure(found.rest)),
+        ),
         figure("plateau_pressure", "Plateau pressure", mmhg, "mean over the last plateau", czosnyka, plateau),
-        figure("static_resistance", "Outflow resistance, static, with the resting pressure", outflow,
-            "slope of the steady pressures on the rates infused, the resting pressure at rate nought among them", andersson, with_rest(found)),
-        figure("static_resistance_without_rest", "Outflow resistance, static, without the resting pressure", outflow,
-            "slope of the steady pressures on the rates infused, under infusion only", andersson, without_rest(found)),
-        figure("dynamic_resistance", "Outflow resistance, dynamic", outflow,
-            "R of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course", czosnyka, dynamic(found)),
-        figure("steady_resistance", "Outflow resistance, dynamic, with tissue that yields slowly", outflow,
-            "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g fitted and tau of 8, 16 and 32 min weighed by likelihood", "slow yield after infusions: Czosnyka et al. 2004, J Neurol Neurosurg Psychiatry (infusion series); its form is assumed", steady(found)),
-        figure("elastance_at_rest", "Elastance at rest", "mmHg/mL",
-            "e(P_b) of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course", marmarou, at_rest(found)),
-        figure("elastance_coefficient", "Elastance coefficient", "1/mL",
-            "E of e(P) = E (P - P_0), fitted to the whole course", "Avezaat and van Eijndhoven 1984, Cerebrospinal fluid pulse pressure and craniospinal dynamics", coefficient(found)),
-        figure("pressure_volume_index", "Pressure-volume index", "mL", "ln(10)/E: the volume that raises P - P_0 tenfold", marmarou, index(found)),
-        figure("reference_pressure", "Reference pressure", mmhg, "P_0 of e(P) = E (P - P_0): P_b - e(P_b)/E", "Avezaat and van Eijndhoven 1984, Cerebrospinal fluid pulse pressure and craniospinal dynamics", reference(found)),
-        figure("formation", "Formation of fluid", "mL/min", "(P_b - venous pressure)/R with the dynamic resistance", "Davson, Hollingsworth and Segal 1970, Brain 93:665", formation(found)),
+        figure(
+            "static_resistance",
+            "Outflow resistance, static, with the resting pressure",
+            outflow,
+            "slope of the steady pressures on the rates infused, the resting pressure at rate nought among them",
+            andersson,
+            with_rest(found),
+        ),
+        figure(
+            "static_resistance_without_rest",
+            "Outflow resistance, static, without the resting pressure",
+            outflow,
+            "slope of the steady pressures on the rates infused, under infusion only",
+            andersson,
+            without_rest(found),
+        ),
+        figure(
+            "dynamic_resistance",
+            "Outflow resistance, dynamic",
+            outflow,
+            "R of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course",
+            czosnyka,
+            dynamic(found),
+        ),
+        figure(
+            "steady_resistance",
+            "Outflow resistance, dynamic, with tissue that yields slowly",
+            outflow,
+            "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g fitted and tau of 8, 16 and 32 min weighed by likelihood",
+            "slow yield after infusions: Czosnyka et al. 2004, J Neurol Neurosurg Psychiatry (infusion series); its form is assumed",
+            steady(found),
+        ),
+        figure(
+            "elastance_at_rest",
+            "Elastance at rest",
+            "mmHg/mL",
+            "e(P_b) of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course",
+            marmarou,
+            at_rest(found),
+        ),
+        figure(
+            "elastance_coefficient",
+            "Elastance coefficient",
+            "1/mL",
+            "E of e(P) = E (P - P_0), fitted to the whole course",
+            "Avezaat and van Eijndhoven 1984, Cerebrospinal fluid pulse pressure and craniospinal dynamics",
+            coefficient(found),
+        ),
+        figure(
+            "pressure_volume_index",
+            "Pressure-volume index",
+            "mL",
+            "ln(10)/E: the volume that raises P - P_0 tenfold",
+            marmarou,
+            index(found),
+        ),
+        figure(
+            "reference_pressure",
+            "Reference pressure",
+            mmhg,
+            "P_0 of e(P) = E (P - P_0): P_b - e(P_b)/E",
+            "Avezaat and van Eijndhoven 1984, Cerebrospinal fluid pulse pressure and craniospinal dynamics",
+            reference(found),
+        ),
+        figure(
+            "formation",
+            "Formation of fluid",
+            "mL/min",
+            "(P_b - venous pressure)/R with the dynamic resistance",
+            "Davson, Hollingsworth and Segal 1970, Brain 93:665",
+            formation(found),
+        ),
     ];
     let remarks = remarks(found);
     (made, remarks)
@@ -93,7 +156,8 @@ fn way(found: &Found) -> Option<f64> {
     let dose = found.doses.iter().rev().find(|dose| dose.from < found.until)?;
     let end = dose.rate * found.fit.model.resistance;
     let over = found.fit.fitted.last()? - found.fit.model.rest;
-    (found.kind == Kind::ConstantRate && dose.until > found.until - 2.0 * found.options.window).then_some(over / end)
+    (found.kind == Kind::ConstantRate && dose.until > found.until - 2.0 * found.options.window)
+        .then_some(over / end)
 }
 
 fn no_plateau(found: &Found) -> String {
@@ -131,8 +195,12 @@ fn dynamic(found: &Found) -> Answer {
     let (value, error) = unknown(found, 1);
     let factor = (2.0 * reach() * error).exp();
     if !(factor < WIDEST) {
-        let how_far = way(found).map_or(String::new(), |way| format!("; by the model the pressure had gone {:.0} % of its way", 100.0 * way));
-        return Err(format!("the course does not determine it: its interval spans a factor of {factor:.0}{how_far}"));
+        let how_far = way(found).map_or(String::new(), |way| {
+            format!("; by the model the pressure had gone {:.0} % of its way", 100.0 * way)
+        });
+        return Err(format!(
+            "the course does not determine it: its interval spans a factor of {factor:.0}{how_far}"
+        ));
     }
     Ok(of_logarithm((value, error)))
 }
@@ -144,7 +212,9 @@ fn steady(found: &Found) -> Answer {
     let variance: f64 = all.map(|(own, variance, weight)| weight * (variance + (own - value).powi(2))).sum();
     let factor = (2.0 * reach() * variance.sqrt()).exp();
     if found.yielding.is_empty() || !(factor < WIDEST) {
-        return Err(format!("the course does not tell slow tissue from outflow: the interval spans a factor of {factor:.0}"));
+        return Err(format!(
+            "the course does not tell slow tissue from outflow: the interval spans a factor of {factor:.0}"
+        ));
     }
     Ok(of_logarithm((value, variance.sqrt())))
 }
@@ -177,7 +247,13 @@ fn straight(found: &Found) -> Option<String> {
 }
 
 fn coefficient(found: &Found) -> Answer {
-    straight(found).map_or_else(|| { let (value, error) = bend(found); Ok(around(value, error)) }, Err)
+    straight(found).map_or_else(
+        || {
+            let (value, error) = bend(found);
+            Ok(around(value, error))
+        },
+        Err,
+    )
 }
 
 fn index(found: &Found) -> Answer {
@@ -205,7 +281,11 @@ fn reference(found: &Found) -> Answer {
     let own = elastance * elastance * fit.covariance[(2, 2)];
     let both = elastance * fit.covariance[(2, 3)];
     let bend = fit.covariance[(3, 3)];
-    let [a, b, c] = [coefficient * coefficient - square * bend, elastance * coefficient - square * both, elastance * elastance - square * own];
+    let [a, b, c] = [
+        coefficient * coefficient - square * bend,
+        elastance * coefficient - square * both,
+        elastance * elastance - square * own,
+    ];
     let root = (b * b - a * c).max(0.0).sqrt();
     let (ratio, near, far) = (elastance / coefficient, (b - root) / a, (b + root) / a);
     // The reference pressure cannot lie above rest: a ratio below nought is none.
@@ -214,7 +294,10 @@ fn reference(found: &Found) -> Answer {
 
 fn formation(found: &Found) -> Answer {
     let Some(venous) = found.options.venous_pressure else {
-        return Err("an infusion does not tell it: it takes the pressure of the sagittal sinus, measured besides".to_owned());
+        return Err(
+            "an infusion does not tell it: it takes the pressure of the sagittal sinus, measured besides"
+                .to_owned(),
+        );
     };
     let (resistance, _) = dynamic(found)?;
     let over = found.rest.pressure - venous;
@@ -235,7 +318,10 @@ fn remarks(found: &Found) -> Vec<String> {
         }
     }
     if found.options.reference_pressure.is_some() {
-        told.push("the reference pressure was held, so that intervals do not hold what is not known of it".to_owned());
+        told.push(
+            "the reference pressure was held, so that intervals do not hold what is not known of it"
+                .to_owned(),
+        );
     }
     told
 }

@@ -79,7 +79,9 @@ impl Data<'_> {
     fn course(&self, unknowns: &DVector<f64>) -> Course {
         let model = self.model(unknowns);
         // Grown waves are drawn from what the elastance is there, but no smaller than a third of that at rest.
-        let growth = |pressure: f64| (1.0 + model.coefficient * (pressure - model.rest) / model.elastance).max(1.0 / 3.0);
+        let growth = |pressure: f64| {
+            (1.0 + model.coefficient * (pressure - model.rest) / model.elastance).max(1.0 / 3.0)
+        };
         Course {
             times: self.windows.iter().map(|(from, until)| 0.5 * (from + until)).collect(),
             growth: self.fitted(unknowns).iter().map(|&pressure| growth(pressure)).collect(),
@@ -87,7 +89,11 @@ impl Data<'_> {
     }
 
     /// The best unknowns from a start, with residuals made white where a candidate is given; and their sum of squares.
-    fn minimised(&self, start: &DVector<f64>, noise: Option<(&Candidate, &Course)>) -> Option<(DVector<f64>, f64)> {
+    fn minimised(
+        &self,
+        start: &DVector<f64>,
+        noise: Option<(&Candidate, &Course)>,
+    ) -> Option<(DVector<f64>, f64)> {
         let problem = Whitened { data: self, noise, unknowns: start.clone() };
         let (problem, report) = LevenbergMarquardt::new().with_patience(60).minimize(problem);
         let usable = report.objective_function.is_finite() && problem.unknowns.iter().all(|u| u.is_finite());
@@ -125,11 +131,17 @@ impl Data<'_> {
     /// A store of pressure `P_s` behind a resistance takes `g (P - P_s)`, `dP_s/dt = (P - P_s)/tau`, as a second spring behind a
     /// damper does. With P from the fit before, what it takes is known but for g, and the closed form stands.
     pub fn yielding(&self, plain: &Fit) -> Vec<(Fit, f64)> {
-        let fits: Vec<Fit> = YIELDING.iter().filter_map(|&constant| self.yielding_over(plain, constant)).collect();
+        let fits: Vec<Fit> =
+            YIELDING.iter().filter_map(|&constant| self.yielding_over(plain, constant)).collect();
         let most = fits.iter().map(|fit| fit.noise.likelihood).fold(f64::NEG_INFINITY, f64::max);
         let weight = |fit: &Fit| (fit.noise.likelihood - most).exp();
         let total: f64 = fits.iter().map(weight).sum();
-        fits.into_iter().map(|fit| { let weight = weight(&fit) / total; (fit, weight) }).collect()
+        fits.into_iter()
+            .map(|fit| {
+                let weight = weight(&fit) / total;
+                (fit, weight)
+            })
+            .collect()
     }
 
     fn yielding_over(&self, plain: &Fit, constant: f64) -> Option<Fit> {

@@ -68,6 +68,7 @@ pub(crate) fn resistance(levels: &[&Level], noise: &Mixture, course: &Course) ->
     let value: f64 = levels.iter().zip(&shares).map(|(level, share)| share * level.pressure).sum();
     let weights: Vec<(usize, f64)> =
         levels.iter().zip(&shares).flat_map(|(level, &share)| level.weights(share)).collect();
-    let flows: f64 = levels.iter().zip(&shares).map(|(level, share)| share * share * level.flow_variance).sum();
+    let flows: f64 =
+        levels.iter().zip(&shares).map(|(level, share)| share * share * level.flow_variance).sum();
     Some((value, (noise.variance_of(course, &weights) + value * value * flows).sqrt()))
 }

@@ -84,7 +84,8 @@ mod tests {
             (model.elastance + model.coefficient * over) * (rate - over / model.resistance) / 60.0
         };
         while time < until - 1e-9 {
-            let rate = doses.iter().find(|d| d.from <= time + 1e-9 && time + 1e-9 < d.until).map_or(0.0, |d| d.rate);
+            let rate =
+                doses.iter().find(|d| d.from <= time + 1e-9 && time + 1e-9 < d.until).map_or(0.0, |d| d.rate);
             let middle = over + 0.5 * step * slope(over, rate);
             over += step * slope(middle, rate);
             time += step;
@@ -94,7 +95,8 @@ mod tests {
 
     #[test]
     fn the_closed_form_is_the_equation() {
-        let doses = [Dose { from: 10.0, until: 200.0, rate: 1.5 }, Dose { from: 250.0, until: 252.0, rate: -20.0 }];
+        let doses =
+            [Dose { from: 10.0, until: 200.0, rate: 1.5 }, Dose { from: 250.0, until: 252.0, rate: -20.0 }];
         for coefficient in [0.0, 1e-15, 0.12, 0.3] {
             let model = Marmarou { rest: 10.0, resistance: 12.0, elastance: 0.9, coefficient };
             for at in [100.0, 230.0, 251.0, 300.0] {

@@ -90,8 +90,10 @@ impl Candidate {
         let mut sum = 0.0;
         for &(i, left) in weights {
             for &(j, right) in weights {
-                let (early, late) = (course.times[i].min(course.times[j]), course.times[i].max(course.times[j]));
-                let wave = (-(late - early) / self.memory).exp() * self.size(course, i) * self.size(course, j);
+                let (early, late) =
+                    (course.times[i].min(course.times[j]), course.times[i].max(course.times[j]));
+                let wave =
+                    (-(late - early) / self.memory).exp() * self.size(course, i) * self.size(course, j);
                 let white = if i == j { self.white } else { 0.0 };
                 sum += left * right * (wave + white + self.walk * (early - start) / 60.0);
             }
@@ -158,7 +160,10 @@ impl Mixture {
 
     /// Variance of a weighted sum of windows, mmHg^2.
     pub fn variance_of(&self, course: &Course, weights: &[(usize, f64)]) -> f64 {
-        self.parts.iter().map(|(part, weight, scale)| weight * scale * part.variance_of(course, weights)).sum()
+        self.parts
+            .iter()
+            .map(|(part, weight, scale)| weight * scale * part.variance_of(course, weights))
+            .sum()
     }
 
     /// Standard deviations at rest in mmHg: white noise, slow wave, and walk in half an hour; and the memory of the wave, s.

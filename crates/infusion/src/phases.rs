@@ -46,7 +46,10 @@ fn found(kind: Kind, windows: &Windows, doses: &[Dose], options: &Options) -> Re
         return Ok(Vec::new());
     };
     if begin >= last.1 || end <= first.0 {
-        let span = format!("it runs from {begin:.0} to {end:.0} s, the pressure from {:.0} to {:.0} s", first.0, last.1);
+        let span = format!(
+            "it runs from {begin:.0} to {end:.0} s, the pressure from {:.0} to {:.0} s",
+            first.0, last.1
+        );
         return Err(Problem::NoInfusion(span));
     }
     if begin - first.0 < SHORTEST_BASELINE {
@@ -75,7 +78,11 @@ fn found(kind: Kind, windows: &Windows, doses: &[Dose], options: &Options) -> Re
             time = stop;
         }
         if until - time > 1e-6 {
-            phases.push(Phase { part: if time == from { rising } else { Part::Transition }, from: time, until });
+            phases.push(Phase {
+                part: if time == from { rising } else { Part::Transition },
+                from: time,
+                until,
+            });
         }
     }
     if last.1 - end > options.window {
@@ -118,7 +125,9 @@ fn plateau(windows: &Windows, rest: f64, from: f64, until: f64, length: f64) -> 
         some.iter().map(|&i| (windows.means[i] - mean).powi(2)).sum::<f64>() / (some.len() - 1) as f64
     };
     // Slow waves hang together over some windows, so that a third of them count. Assumed.
-    let chance = (3.0 * (scatter(&early, means[0]) / early.len() as f64 + scatter(&late, means[1]) / late.len() as f64)).sqrt();
+    let chance = (3.0
+        * (scatter(&early, means[0]) / early.len() as f64 + scatter(&late, means[1]) / late.len() as f64))
+        .sqrt();
     let rise = (means[1] - rest).abs();
     ((means[1] - means[0]).abs() < STEADY * rise + 2.0 * chance).then_some((start, until))
 }

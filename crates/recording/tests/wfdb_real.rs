@@ -32,8 +32,7 @@ impl Totals {
     }
 
     fn add(&mut self, piece: &Recording) {
-        self.named =
-            piece.channels.iter().map(|c| (c.name.clone(), c.unit.clone(), c.rate)).collect();
+        self.named = piece.channels.iter().map(|c| (c.name.clone(), c.unit.clone(), c.rate)).collect();
         self.counts.resize(piece.channels.len(), (0, 0, 0.0));
         for (channel, (samples, missing, sum)) in piece.channels.iter().zip(&mut self.counts) {
             assert_eq!(channel.start, *samples as f64 / channel.rate, "pieces follow each other");
@@ -191,7 +190,9 @@ fn a_record_of_two_segments_equals_its_copy_in_text() {
     let mut compared = 0;
     for channel in &copy.channels {
         let same = |c: &&cisterna_recording::Channel| c.name.eq_ignore_ascii_case(&channel.name);
-        let Some(real) = record.channels.iter().find(same).filter(|c| c.rate == channel.rate) else { continue };
+        let Some(real) = record.channels.iter().find(same).filter(|c| c.rate == channel.rate) else {
+            continue;
+        };
         let worst = real.values.iter().zip(&channel.values).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert!(worst < 5.1e-5 && real.values.len() == channel.values.len(), "{}: {worst}", channel.name);
         compared += 1;

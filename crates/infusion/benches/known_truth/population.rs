@@ -98,7 +98,8 @@ impl Subject {
         }
         set("venous_lacunae.rest_volume", LACUNAE.0 / self.stiffness, "mL");
         set("venous_lacunae.compliance", LACUNAE.1 / self.stiffness, "mL/mmHg");
-        let noises = ["vasomotion", "sympathetic_noise", "sinus_node_noise", "breath_noise", "breathing_rate_noise"];
+        let noises =
+            ["vasomotion", "sympathetic_noise", "sinus_node_noise", "breath_noise", "breathing_rate_noise"];
         for (kind, noise) in noises.into_iter().enumerate() {
             set(&format!("{noise}.seed"), (self.number + 1 + 1000 * kind) as f64, "1");
         }

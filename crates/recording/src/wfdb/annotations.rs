@@ -21,8 +21,9 @@ const OTHER_BEATS: [u8; 6] = [25, 30, 34, 35, 38, 41];
 
 /// Mnemonics by code, ecgcodes.h and ecgmap.h.
 const SYMBOLS: [&str; 42] = [
-    " ", "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "~", "[15]", "|", "[17]", "s", "T", "*",
-    "D", "\"", "=", "p", "B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")", "r",
+    " ", "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "~", "[15]", "|", "[17]", "s", "T",
+    "*", "D", "\"", "=", "p", "B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")",
+    "r",
 ];
 
 /// What somebody or something marked in a record.
@@ -67,7 +68,12 @@ pub fn annotations(path: &Path) -> Result<Vec<Annotation>, ReadError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let folder = Folder::of(path);
     let bytes = folder.text(&name).map_err(|cause| {
-        ReadError::new(&name, Place::File, format!("it could not be read: {cause}"), "annotations in MIT format")
+        ReadError::new(
+            &name,
+            Place::File,
+            format!("it could not be read: {cause}"),
+            "annotations in MIT format",
+        )
     })?;
     let header = format!("{}.hea", path.file_stem().unwrap_or_default().to_string_lossy());
     let rate = folder.text(&header).ok().and_then(|text| Some(Header::read(&header, &text).ok()?.frame_rate));
@@ -101,7 +107,12 @@ pub fn read_annotations(name: &str, bytes: &[u8], rate: Option<f64>) -> Result<V
     }
     let Some(rate) = rate.filter(|rate| *rate > 0.0 && rate.is_finite()) else {
         let problem = "neither the file nor a header beside it says the sampling rate";
-        return Err(ReadError::new(name, Place::File, problem, "the header of the record in the same folder"));
+        return Err(ReadError::new(
+            name,
+            Place::File,
+            problem,
+            "the header of the record in the same folder",
+        ));
     };
     kept.iter_mut().for_each(|annotation| annotation.time /= rate);
     Ok(kept)
@@ -127,7 +138,9 @@ impl Reader<'_> {
             // Every annotation of the AHA format begins with a zero and a letter.
             let second = self.bytes[1];
             if self.bytes.len().is_multiple_of(16) && second.is_ascii_uppercase() {
-                return Err(self.error("this looks like annotations in AHA format", "annotations in MIT format"));
+                return Err(
+                    self.error("this looks like annotations in AHA format", "annotations in MIT format")
+                );
             }
         }
         let mut all: Vec<(i64, Annotation)> = Vec::new();
@@ -222,8 +235,9 @@ mod tests {
 
     #[test]
     fn long_intervals_go_both_ways() {
-        let bytes: Vec<u8> = [word(SKIP, 0), [1, 0], [0, 0], word(1, 0), word(SKIP, 0), [0xff; 2], [0xff; 2], word(1, 0)]
-            .concat();
+        let bytes: Vec<u8> =
+            [word(SKIP, 0), [1, 0], [0, 0], word(1, 0), word(SKIP, 0), [0xff; 2], [0xff; 2], word(1, 0)]
+                .concat();
         let list = read_annotations("x.atr", &bytes, Some(1.0)).unwrap();
         assert_eq!(list.iter().map(|a| a.time).collect::<Vec<_>>(), [65536.0, 65535.0]);
     }

@@ -37,9 +37,14 @@ impl Check {
             return told;
         }
         let line = signal.line;
-        if let Some(said) = signal.checksum.filter(|said| said.rem_euclid(65536) != i64::from(self.sum & 0xffff)) {
+        if let Some(said) =
+            signal.checksum.filter(|said| said.rem_euclid(65536) != i64::from(self.sum & 0xffff))
+        {
             let sum = i64::from(self.sum as u16 as i16);
-            told.push(("checksum".to_owned(), format!("`{name}` (line {line}): {sum}, the header says {said}")));
+            told.push((
+                "checksum".to_owned(),
+                format!("`{name}` (line {line}): {sum}, the header says {said}"),
+            ));
         }
         // Writers that leave out what was not recorded say nothing about it in the header.
         let first = self.first.filter(|first| Some(*first) != lowest).map(i64::from);

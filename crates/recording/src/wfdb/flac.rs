@@ -121,7 +121,8 @@ impl Flac {
 
     fn decode_block(&mut self) -> io::Result<()> {
         let spare = std::mem::take(&mut self.spare);
-        let block = self.reader.blocks().read_next_or_eof(spare).map_err(|e| io::Error::other(e.to_string()))?;
+        let block =
+            self.reader.blocks().read_next_or_eof(spare).map_err(|e| io::Error::other(e.to_string()))?;
         let Some(block) = block else {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it ends before the record does"));
         };

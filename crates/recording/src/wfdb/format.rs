@@ -31,7 +31,8 @@ pub(super) enum Format {
 
 impl Format {
     /// What can be read, for messages.
-    pub(super) const READABLE: &str = "formats 0, 8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516 and 524";
+    pub(super) const READABLE: &str =
+        "formats 0, 8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516 and 524";
 
     /// The format with this number.
     pub(super) fn of(number: u32) -> Option<Format> {

@@ -61,7 +61,8 @@ impl Header {
     /// Reads the header called `name`.
     pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Header, ReadError> {
         let text = lenient(bytes);
-        let mut lines = text.lines().zip(1..).map(|(text, number)| (Line { file: name, number }, text.trim()));
+        let mut lines =
+            text.lines().zip(1..).map(|(text, number)| (Line { file: name, number }, text.trim()));
         let first = lines.by_ref().find(|(_, text)| !text.is_empty() && !text.starts_with('#'));
         let Some((record_line, text)) = first else {
             let allowed = "a record line such as `a103 3 250 82500`";
@@ -172,9 +173,9 @@ fn segment_line(line: &Line<'_>, text: &str) -> Result<Entry, ReadError> {
     if name != "~" {
         check_name(line, name)?;
     }
-    let frames = fields
-        .next()
-        .ok_or_else(|| line.error(format!("no length of segment `{name}`"), "a name and a number of samples"))?;
+    let frames = fields.next().ok_or_else(|| {
+        line.error(format!("no length of segment `{name}`"), "a name and a number of samples")
+    })?;
     let frames = line.whole("number of samples", frames)?;
     Ok(Entry { line: line.number, name: name.to_owned(), frames })
 }
@@ -218,13 +219,17 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
-        assert!(refusal("x/3 3 125 9\ny 4\n~ 5\n").contains("line 1: the record line says 3 segments, but 2"));
+        assert!(
+            refusal("x/3 3 125 9\ny 4\n~ 5\n").contains("line 1: the record line says 3 segments, but 2")
+        );
         assert!(refusal("x/1 3 125 9\ny 4\n~ 5\n").contains("line 3: a segment more than the 1"));
         assert!(refusal("x/1 3 125 9\ny\n").contains("line 2: no length of segment `y`"));
         assert!(refusal("x/1 3 125 9\n../y 9\n").contains("line 2: `../y` is no file"));
         assert!(refusal("x/1000000000 3 125 9\n").contains("line 1: 1000000000 segments"));
         assert!(refusal("x 1\n../../etc/passwd 16\n").contains("line 2: `../../etc/passwd` is no file"));
-        assert!(refusal("x 2\nx.dat 16\n").contains("line 1: the record line says 2 signals, but 1 are listed"));
+        assert!(
+            refusal("x 2\nx.dat 16\n").contains("line 1: the record line says 2 signals, but 1 are listed")
+        );
         assert!(refusal("x 1 -5\nx.dat 16\n").contains("line 1: sampling rate `-5`"));
         assert!(refusal("x 1\nx.dat 16x0\n").contains("line 2: storage format `16x0`"));
         assert!(refusal("x 1\nx.dat 16 1e300\n").contains("line 2: gain `1e300`"));

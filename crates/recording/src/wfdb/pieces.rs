@@ -36,7 +36,12 @@ pub fn pieces(path: &Path, seconds: f64) -> Result<Pieces<'static>, ReadError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let folder = Folder::of(path);
     let header = folder.text(&name).map_err(|cause| {
-        ReadError::new(&name, Place::File, format!("it could not be read: {cause}"), "a header that you may read")
+        ReadError::new(
+            &name,
+            Place::File,
+            format!("it could not be read: {cause}"),
+            "a header that you may read",
+        )
     })?;
     Pieces::new(Record::open(&name, &header, Rc::new(folder))?, seconds, FREE_ON_DISK)
 }

@@ -41,7 +41,11 @@ pub(super) struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// Opens the record whose header is called `name`.
-    pub(super) fn open(name: &str, header: &[u8], files: Rc<dyn Files + 'a>) -> Result<Record<'a>, ReadError> {
+    pub(super) fn open(
+        name: &str,
+        header: &[u8],
+        files: Rc<dyn Files + 'a>,
+    ) -> Result<Record<'a>, ReadError> {
         let header = Header::read(name, header)?;
         if header.is_layout() {
             let problem = "this is the layout of a record of several segments and holds no samples";
@@ -132,7 +136,8 @@ impl<'a> Record<'a> {
             silence = silence.saturating_add(listed - frames);
             let end = start.checked_add(listed).filter(|_| silence <= MOST_SILENCE);
             let Some(end) = end else {
-                let problem = format!("`{}` of {listed} frames makes the gaps {silence} frames long", entry.name);
+                let problem =
+                    format!("`{}` of {listed} frames makes the gaps {silence} frames long", entry.name);
                 let allowed = format!("{MOST_SILENCE} frames without samples at most");
                 return Err(ReadError::new(&self.name, Place::Line(entry.line), problem, allowed));
             };
@@ -151,7 +156,10 @@ impl<'a> Record<'a> {
         }
         if header.frames.is_some_and(|said| said != start) {
             let said = header.frames.unwrap_or_default();
-            notes.push(("length".to_owned(), format!("the segments add up to {start} frames, the header says {said}")));
+            notes.push((
+                "length".to_owned(),
+                format!("the segments add up to {start} frames, the header says {said}"),
+            ));
         }
         self.bytes = bytes;
         self.provenance.extend(notes);
@@ -247,14 +255,18 @@ impl<'a> Record<'a> {
                 true => {
                     let files = Rc::clone(&self.files);
                     self.segment(index)?.read(&*files, within, stop - start)?
-                },
+                }
                 false => Vec::new(),
             };
             for ((channel, (_, each)), column) in channels.iter_mut().zip(&self.channels).zip(&mut columns) {
                 match column {
-                    Some(column) if channel.values.is_empty() => channel.values = std::mem::take(&mut values[*column]),
+                    Some(column) if channel.values.is_empty() => {
+                        channel.values = std::mem::take(&mut values[*column])
+                    }
                     Some(column) => channel.values.append(&mut values[*column]),
-                    None => channel.values.resize(channel.values.len() + ((stop - start) * each) as usize, f64::NAN),
+                    None => channel
+                        .values
+                        .resize(channel.values.len() + ((stop - start) * each) as usize, f64::NAN),
                 }
             }
         }
@@ -268,8 +280,9 @@ impl<'a> Record<'a> {
             let Held::Segment { name, .. } = &self.spans[index].held else {
                 return Err(ReadError::new(&self.name, Place::File, "a gap was read", "a segment"));
             };
-            let header = segment_header(&*self.files, name)
-                .map_err(|reason| ReadError::new(&self.name, Place::File, reason, "a header that stays as it was"))?;
+            let header = segment_header(&*self.files, name).map_err(|reason| {
+                ReadError::new(&self.name, Place::File, reason, "a header that stays as it was")
+            })?;
             self.current = Some((index, Segment::open(&format!("{name}.hea"), header, &*self.files)?));
         }
         match &mut self.current {

@@ -49,7 +49,12 @@ impl Segment {
             let per_frame = members.iter().try_fold(0u64, |sum, (_, s)| sum.checked_add(s.per_frame));
             let Some(per_frame) = per_frame.filter(|_| lead.offset <= length) else {
                 let problem = format!("`{}` has {length} bytes, fewer than one frame needs", lead.file);
-                return Err(at(name, lead.line, problem, "byte offset and samples per frame within the file"));
+                return Err(at(
+                    name,
+                    lead.line,
+                    problem,
+                    "byte offset and samples per frame within the file",
+                ));
             };
             let mut skews: Vec<u64> = members.iter().map(|(_, signal)| signal.skew).collect();
             skews.sort_unstable();
@@ -63,7 +68,8 @@ impl Segment {
                 streams.push((lead.line, stream));
             }
         }
-        let mut segment = Segment { name: name.to_owned(), header, frames: 0, announced: None, bytes, streams };
+        let mut segment =
+            Segment { name: name.to_owned(), header, frames: 0, announced: None, bytes, streams };
         segment.find_length()?;
         Ok(segment)
     }
@@ -76,7 +82,12 @@ impl Segment {
             (None, Some(held)) => (held, held),
             (None, None) => {
                 let problem = "neither the header nor a signal file says how long the record is";
-                return Err(ReadError::new(&self.name, Place::File, problem, "a number of samples in line 1"));
+                return Err(ReadError::new(
+                    &self.name,
+                    Place::File,
+                    problem,
+                    "a number of samples in line 1",
+                ));
             }
         };
         self.frames = said.min(held);
@@ -102,7 +113,12 @@ impl Segment {
     }
 
     /// The values of every signal for `count` frames from frame `from`, all within the segment.
-    pub(super) fn read(&mut self, files: &dyn Files, from: u64, count: u64) -> Result<Vec<Vec<f64>>, ReadError> {
+    pub(super) fn read(
+        &mut self,
+        files: &dyn Files,
+        from: u64,
+        count: u64,
+    ) -> Result<Vec<Vec<f64>>, ReadError> {
         let mut out: Vec<Vec<f64>> = self
             .header
             .signals
@@ -117,7 +133,8 @@ impl Segment {
             .collect();
         for (line, stream) in &mut self.streams {
             stream.read(files, from, count, self.frames, &mut out).map_err(|cause| {
-                let file = self.header.signals.iter().find(|s| s.line == *line).map_or("", |s| s.file.as_str());
+                let file =
+                    self.header.signals.iter().find(|s| s.line == *line).map_or("", |s| s.file.as_str());
                 let problem = format!("the signal file `{file}` could not be read ({cause})");
                 at(&self.name, *line, problem, "a signal file that is whole")
             })?;
@@ -158,13 +175,13 @@ fn check_file(name: &str, members: &[(usize, &Signal)]) -> Result<Format, ReadEr
     };
     let other = |(_, s): &&(usize, &Signal)| (s.format, s.offset) != (lead.format, lead.offset);
     if let Some((_, odd)) = members.iter().find(other) {
-        let problem =
-            format!("`{}` has another format or byte offset than on line {}", odd.file, lead.line);
+        let problem = format!("`{}` has another format or byte offset than on line {}", odd.file, lead.line);
         return Err(at(name, odd.line, problem, "one format and one offset a file"));
     }
     let uneven = members.iter().find(|(_, signal)| signal.per_frame != lead.per_frame);
     if let (Format::Flac(_), Some((_, odd))) = (format, uneven) {
-        let problem = format!("`{}` has another number of samples a frame than on line {}", odd.file, lead.line);
+        let problem =
+            format!("`{}` has another number of samples a frame than on line {}", odd.file, lead.line);
         return Err(at(name, odd.line, problem, "one number of samples a frame in a FLAC file"));
     }
     Ok(format)

@@ -141,8 +141,7 @@ fn gain_field(line: &Line<'_>, text: &str) -> Result<(f64, Option<i32>, String),
 }
 
 fn code(line: &Line<'_>, what: &str, text: &str) -> Result<i32, ReadError> {
-    text.parse()
-        .map_err(|_| line.error(format!("{what} `{text}`"), "a whole number of at most 32 bits"))
+    text.parse().map_err(|_| line.error(format!("{what} `{text}`"), "a whole number of at most 32 bits"))
 }
 
 #[cfg(test)]

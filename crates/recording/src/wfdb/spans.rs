@@ -93,7 +93,11 @@ pub(super) fn segment_header(files: &dyn Files, name: &str) -> Result<Header, St
 
 /// The signals that become channels: those of the layout, of the first segment that is there, or, where the
 /// layout is missing, all that are found by name.
-pub(super) fn signals(entries: &[Entry], found: &mut Found<'_>, notes: &mut Vec<(String, String)>) -> Vec<Signal> {
+pub(super) fn signals(
+    entries: &[Entry],
+    found: &mut Found<'_>,
+    notes: &mut Vec<(String, String)>,
+) -> Vec<Signal> {
     let layout = entries.first().filter(|entry| entry.frames == 0 && entry.name != "~");
     if let Some(entry) = layout {
         match segment_header(found.files, &entry.name) {
@@ -133,13 +137,19 @@ pub(super) fn columns(
     let mut free: Vec<bool> = vec![true; segment.len()];
     let chosen = channels.iter().enumerate().map(|(place, channel)| {
         let index = match by_name {
-            true => segment.iter().zip(&free).position(|(s, free)| *free && s.description == channel.description)?,
+            true => segment
+                .iter()
+                .zip(&free)
+                .position(|(s, free)| *free && s.description == channel.description)?,
             false => (place < segment.len()).then_some(place)?,
         };
         free[index] = false;
         let signal = &segment[index];
         let differs = |what: &str, is: String, not: String| {
-            format!("signal `{}` is left out: its {what} is {is}, that of the channel {not}", signal.description)
+            format!(
+                "signal `{}` is left out: its {what} is {is}, that of the channel {not}",
+                signal.description
+            )
         };
         let problem = if signal.description != channel.description {
             differs("name", format!("`{}`", signal.description), format!("`{}`", channel.description))

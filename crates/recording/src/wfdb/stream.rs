@@ -130,8 +130,9 @@ impl Stream {
             let checked = frames.min(total.saturating_sub(from));
             for member in &mut self.members {
                 let own = member.first..member.first + member.each;
-                let codes =
-                    || self.buffer.chunks_exact(self.per_frame as usize).flat_map(|frame| &frame[own.clone()]);
+                let codes = || {
+                    self.buffer.chunks_exact(self.per_frame as usize).flat_map(|frame| &frame[own.clone()])
+                };
                 let counted = codes().copied().take(checked as usize * member.each);
                 member.check.add(from, checked, counted);
                 if let Some(out) = &mut out {
