@@ -17,6 +17,10 @@ const BRIDGED: f64 = 2.0;
 /// lags of autoregulation in the documents).
 const FADES: f64 = 20.0;
 
+/// So long from the beginning nothing is compared either, s: which pressure came before is not known (assumed: a few breaths,
+/// after which a simulated patient with another past lay within 0.1 mmHg).
+const PAST: f64 = 10.0;
+
 /// The channel under which it is written.
 pub(crate) const CHANNEL: &str = "arterial";
 
@@ -55,7 +59,9 @@ impl Arterial {
         let time = |index: usize| start + index as f64 / channel.rate;
         let unknown = gaps.into_iter().map(|(first, end)| Window { from: time(first), to: time(end) });
         let unknown = unknown.filter(|gap| gap.duration() > BRIDGED);
-        let unknown = unknown.map(|gap| Window { to: gap.to + FADES, ..gap }).collect();
+        let unknown = unknown.map(|gap| Window { to: gap.to + FADES, ..gap });
+        let past = Window { from: task.from, to: task.from + PAST };
+        let unknown = std::iter::once(past).chain(unknown).collect();
         let samples = |seconds: f64| (seconds * channel.rate).round() as usize;
         let mut all = vec![mean; samples(SETTLE - PULSING)];
         // The pulse of the way in is what was recorded, again and again, so that it runs into its beginning.

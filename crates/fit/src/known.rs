@@ -33,7 +33,7 @@ pub struct Found {
     pub values: Vec<Value>,
     /// The windows: recorded, at first and at the end.
     pub windows: Vec<Window>,
-    /// How much of what varies over the windows the model explains, by channel and kind; none where nothing varies.
+    /// How much of what varies over the windows the model explains, by channel and kind.
     pub explained: Vec<Share>,
     /// What must be known of the result.
     pub notes: Vec<String>,
@@ -110,8 +110,9 @@ pub struct Share {
     pub channel: String,
     /// `mean` or `amplitude_fundamental`.
     pub what: String,
-    /// One less the variance of the misfit over that of the recording; below zero where the model does worse than its mean.
-    pub share: f64,
+    /// One less the variance of the misfit over that of the recording; below zero where the model does worse than its mean, none
+    /// where the recording varies by no more than its noise.
+    pub share: Option<f64>,
     /// The mean difference, simulated less recorded.
     pub offset: f64,
     /// The unit of the difference.
@@ -177,10 +178,10 @@ fn notes(found: &Found, trial: &Trial, ends: &[Ends], settled: bool) -> Vec<Stri
             notes.push(format!("`{}` lies outside of what is published", value.name));
         }
     }
-    for share in found.explained.iter().filter(|share| share.share < 0.0) {
+    for share in found.explained.iter().filter(|share| share.share.is_some_and(|share| share < 0.0)) {
         notes.push(format!(
             "the {} of `{}`: the model explains nothing of how it varies",
-            share.what.replace('_', " "),
+            if share.what == "mean" { "mean" } else { "pulse amplitude" },
             share.channel
         ));
     }
@@ -271,10 +272,11 @@ fn shares(windows: &[Window]) -> Vec<Share> {
         let variance = group.iter().map(|window| (window.recorded - mean).powi(2)).sum::<f64>();
         let misfit = group.iter().map(|window| (window.recorded - window.simulated).powi(2)).sum::<f64>();
         let first = group.first()?;
-        (variance > 0.0).then(|| Share {
+        let varies = variance / count > first.noise.powi(2);
+        Some(Share {
             channel: first.channel.clone(),
             what: first.what.clone(),
-            share: 1.0 - misfit / variance,
+            share: varies.then(|| 1.0 - misfit / variance),
             offset: group.iter().map(|window| window.simulated - window.recorded).sum::<f64>() / count,
             unit: first.unit.clone(),
         })

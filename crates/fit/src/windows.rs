@@ -53,7 +53,8 @@ pub(crate) fn observed(task: &Task<'_>, unknown: &[Window]) -> Result<Vec<Window
     let length = (task.to - task.from) / FEWEST;
     if length < SHORTEST {
         return input(format!(
-            "{:.0} s are too short for a fit; allowed: {:.0} s or more",
+            "{}: {:.0} s are too short for a fit; allowed: {:.0} s or more",
+            task.file,
             task.to - task.from,
             SHORTEST * FEWEST
         ));
@@ -76,7 +77,10 @@ fn windows(
         (Ok(unit), _) => (unit, "mmHg"),
         (_, Ok(unit)) => (unit, "mL/s"),
         (Err(error), _) => {
-            return input(format!("channel `{}`: {error}; allowed: a pressure or a flow", channel.name));
+            return input(format!(
+                "{}: channel `{}`: {error}; allowed: a calibrated pressure or flow",
+                task.file, channel.name
+            ));
         }
     };
     let count = ((task.to - task.from) / length).floor() as usize;
@@ -110,8 +114,8 @@ fn windows(
             match statistic {
                 Statistic::Mean => {
                     return input(format!(
-                        "channel `{}` has data in {found} of {count} windows; allowed: half of them or more",
-                        channel.name
+                        "{}: channel `{}` has data in {found} of {count} windows; allowed: half of them or more",
+                        task.file, channel.name
                     ));
                 }
                 // A trend without a pulse is compared by its means alone.

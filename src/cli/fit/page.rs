@@ -1,11 +1,11 @@
 //! The page of a fit.
 
-use cisterna::fit::{Found, Value, Window};
+use cisterna::fit::{Found, MemberValue, Value, Window};
 use cisterna::quantity::short_number;
 use cisterna::report::{Axis, Chart, Charts, Line, Page, Section, Table, Text};
 
 use super::choice::Choice;
-use super::table::{HEADER, interval, rows_of, verdict, what};
+use super::table::{interval, verdict, what};
 
 /// A longer recording is drawn over minutes, s.
 const LONG: f64 = 600.0;
@@ -24,7 +24,7 @@ pub fn page(found: &Found, choice: &Choice) -> Page {
     sections.push(Section::Text(Text { heading: "How it was done".to_owned(), text: how(found, choice) }));
     let [from, to] = found.span_s;
     Page {
-        title: format!("Fit of `{}` to {}", found.asked, name_of(&found.file)),
+        title: format!("Fit of {} to {}", name_of(&found.asked), name_of(&found.file)),
         subtitle: format!("{} to {} s of the recording", short_number(from), short_number(to)),
         cautions: vec![
             "A research model, not a medical device: no number here may guide the care of a person.".to_owned(),
@@ -66,12 +66,22 @@ fn factors(found: &Found) -> Table {
 }
 
 fn values(found: &Found) -> Table {
+    let row = |member: &MemberValue| {
+        vec![
+            member.name.clone(),
+            if member.unit == "1" { String::new() } else { member.unit.clone() },
+            short_number(member.before),
+            short_number(member.value),
+            interval(member.interval),
+            interval(member.published),
+        ]
+    };
     Table {
         heading: "What the values come to".to_owned(),
         text: "What is not told by the recording stays in fitted.toml as it was before.".to_owned(),
         caption: "Values with their intervals beside what is published".to_owned(),
-        header: HEADER.map(str::to_owned).to_vec(),
-        rows: found.values.iter().flat_map(rows_of).collect(),
+        header: ["value", "unit", "before", "found", "95 %", "published"].map(str::to_owned).to_vec(),
+        rows: found.values.iter().flat_map(|value| &value.members).map(row).collect(),
     }
 }
 
@@ -98,7 +108,7 @@ fn compared(group: &[Window]) -> Charts {
     };
     let what = what(&first.what);
     Charts {
-        heading: format!("The {what} of `{}`", first.channel),
+        heading: format!("The {what} of {}", first.channel),
         text: format!(
             "Recorded, and simulated as `{}` with the values found. On the right what is left, between plus and minus what the fit \
              takes as its noise.",

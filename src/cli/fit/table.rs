@@ -20,7 +20,9 @@ pub fn table(found: &Found) -> String {
         .map(|share| {
             vec![
                 format!("{} of `{}`:", what(&share.what), share.channel),
-                format!("{:.0} % of its variation explained", 100.0 * share.share),
+                share.share.map_or("varies by no more than its noise".to_owned(), |share| {
+                    format!("{:.0} % of its variation explained", 100.0 * share)
+                }),
                 format!("simulated less recorded {} {}", short_number(share.offset), share.unit),
             ]
         })
@@ -37,11 +39,10 @@ pub fn table(found: &Found) -> String {
     text
 }
 
-/// The columns of a table of values.
-pub const HEADER: [&str; 6] = ["value", "before", "found", "95 %", "published", "told by the recording"];
+const HEADER: [&str; 6] = ["value", "before", "found", "95 %", "published", "told by the recording"];
 
 /// A row for each value that a sought one stands for.
-pub fn rows_of(value: &Value) -> Vec<Vec<String>> {
+fn rows_of(value: &Value) -> Vec<Vec<String>> {
     let row = |member: &cisterna::fit::MemberValue| {
         let unit = if member.unit == "1" { String::new() } else { format!(" {}", member.unit) };
         vec![
