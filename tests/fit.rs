@@ -91,7 +91,10 @@ fn what_cannot_be_fitted_is_bad_input_and_says_what_could() {
     let short = told("ICP [mmHg]", 20, &[]);
     assert!(short.contains("20 s are too short for a fit; allowed: 48 s or more"), "{short}");
     let unit = told("ICP", 60, &[]);
-    assert!(unit.contains("channel `ICP`") && unit.contains("a calibrated pressure"), "{unit}");
+    assert!(
+        unit.contains("channel `ICP`") && unit.contains("a pressure or a flow that is calibrated"),
+        "{unit}"
+    );
     let name = told("ICP [mmHg]", 60, &["--free", "arachnoid_vili.resistance"]);
     assert!(name.contains("did you mean `arachnoid_villi.resistance`?"), "{name}");
     let span = told("ICP [mmHg]", 60, &["--from", "70"]);

@@ -189,7 +189,8 @@ fn notes(found: &Found, trial: &Trial, ends: &[Ends], settled: bool) -> Vec<Stri
         let (used, all) = windows.used;
         if used < all {
             notes.push(format!(
-                "of `{}` {used} of {all} windows have enough data to be compared",
+                "of `{}` {used} of {all} windows are compared: the others have too little data, or follow what is not known of the \
+                 arterial pressure",
                 windows.channel
             ));
         }

@@ -78,7 +78,7 @@ fn windows(
         (_, Ok(unit)) => (unit, "mL/s"),
         (Err(error), _) => {
             return input(format!(
-                "{}: channel `{}`: {error}; allowed: a calibrated pressure or flow",
+                "{}: channel `{}`: {error}; allowed: a pressure or a flow that is calibrated",
                 task.file, channel.name
             ));
         }
