@@ -8,6 +8,7 @@ mod course;
 mod evidence;
 mod exit;
 mod facts;
+mod fit;
 mod lists;
 mod measures;
 mod page;
@@ -48,6 +49,7 @@ Examples:
   cisterna analyse bed7.csv           what a recording holds: artefacts, trends, indices, an infusion test
   cisterna evidence aqueduct.bore     what a number rests on, and what moves with it
   cisterna claims C57                 what a claim comes to, with its numbers
+  cisterna fit infusion-test.csv      the values of an adult that explain a recording
   cisterna validate                   published experiments beside their simulation
   cisterna panel                      whether raters agree, and why
 
@@ -96,6 +98,9 @@ enum Command {
     /// Make a visit: evaluation, techniques, re-evaluation, with its record
     #[command(after_help = session::EXAMPLES)]
     Session(session::Arguments),
+    /// Find the values of a subject that explain a recording, and what the recording does not tell
+    #[command(after_help = fit::EXAMPLES)]
+    Fit(fit::Arguments),
     /// Print the JSON schema of a kind of document
     #[command(after_help = "Example:\n  cisterna schema scenario > scenario.schema.json")]
     Schema {
@@ -138,6 +143,7 @@ fn dispatch(command: Command) -> Result<End, Failure> {
         Command::Rhythm(arguments) => return rhythm::rhythm(&arguments),
         Command::Course(arguments) => return course::course(&arguments),
         Command::Session(arguments) => return session::session(&arguments),
+        Command::Fit(arguments) => return fit::fit(&arguments),
         Command::Schema { document } => lists::schema(document)?,
         Command::Laws => print::print(&cisterna::model::reference())?,
         Command::List => lists::list()?,

@@ -7,12 +7,12 @@ use nalgebra::DMatrix;
 use serde::Serialize;
 
 use crate::free::{Free, Member};
-use crate::search::Noise;
+use crate::noise::Noise;
+use crate::profile::{Ends, NORMAL_95};
+use crate::search::Point;
 use crate::task::Task;
 use crate::trial::Trial;
 
-/// Ends of a normal distribution that hold 95 %.
-const NORMAL_95: f64 = 1.959_963_985;
 /// A value counts as determined where the recording leaves no more than this share of the width of what is published.
 const NARROWED: f64 = 0.5;
 /// Two values whose errors go together more than this cannot be told apart.
@@ -33,11 +33,11 @@ pub struct Found {
     pub values: Vec<Value>,
     /// The windows: recorded, at first and at the end.
     pub windows: Vec<Window>,
-    /// How much of what varies over the windows the model explains, by channel and kind; none where nothing varies.
+    /// How much of what varies over the windows the model explains, by channel and kind.
     pub explained: Vec<Share>,
     /// What must be known of the result.
     pub notes: Vec<String>,
-    /// How many runs of the model it took, those for derivatives not counted.
+    /// How many runs of the model it took, those for derivatives and ends of intervals counted.
     pub runs: usize,
     /// Under which heading documents list the items whose values were sought: space, passage or signal.
     #[serde(skip)]
@@ -53,6 +53,8 @@ pub struct Value {
     pub factor: f64,
     /// The interval that holds 95 % of what recording and published range leave.
     pub interval: [f64; 2],
+    /// What is published, as a factor: of the member that is known best.
+    pub published: [f64; 2],
     /// Whether the recording tells it.
     pub determined: bool,
     /// The width that is left, over that of what is published (in the logarithm).
@@ -108,34 +110,53 @@ pub struct Share {
     pub channel: String,
     /// `mean` or `amplitude_fundamental`.
     pub what: String,
-    /// One less the variance of the misfit over that of the recording; below zero where the model does worse than its mean.
-    pub share: f64,
+    /// One less the variance of the misfit over that of the recording; below zero where the model does worse than its mean, none
+    /// where the recording varies by no more than its noise.
+    pub share: Option<f64>,
     /// The mean difference, simulated less recorded.
     pub offset: f64,
     /// The unit of the difference.
     pub unit: String,
 }
 
-/// Draws the conclusions of a search that ended at `x`.
-#[allow(clippy::too_many_arguments)] // everything that a search leaves, once
+/// Draws the conclusions of a search that ended at a point.
 pub(crate) fn conclude(
     task: &Task<'_>,
     trial: &Trial,
-    x: &[f64],
-    simulated: &[f64],
-    slopes: &DMatrix<f64>,
+    least: &Point,
+    covariance: &DMatrix<f64>,
+    ends: &[Ends],
     noise: &Noise,
     settled: bool,
-    runs: usize,
 ) -> Found {
-    let covariance = covariance(trial, slopes, noise);
-    let values: Vec<Value> =
-        (0..x.len()).map(|index| value(&trial.free, index, x[index], &covariance)).collect();
+    let values: Vec<Value> = (0..least.x.len())
+        .map(|index| value(&trial.free, index, least.x[index], covariance, ends[index]))
+        .collect();
+    let windows = windows(task, trial, &least.simulated, noise);
+    let explained = shares(&windows);
+    let mut found = Found {
+        file: task.file.to_owned(),
+        subject: trial.subject.clone(),
+        asked: task.subject.to_owned(),
+        span_s: [task.from, task.to],
+        values,
+        windows,
+        explained,
+        notes: Vec::new(),
+        runs: trial.runs(),
+        kinds: kinds(&trial.free),
+    };
+    found.notes = notes(&found, trial, ends, settled);
+    found
+}
+
+/// What must be known of the result.
+fn notes(found: &Found, trial: &Trial, ends: &[Ends], settled: bool) -> Vec<String> {
     let mut notes = Vec::new();
     if !settled {
         notes.push("the search ended before it settled: take the values as a rough guess".to_owned());
     }
-    for value in &values {
+    for (value, ends) in found.values.iter().zip(ends) {
         if !value.determined {
             notes.push(format!(
                 "`{}` is not determined by this recording: {:.0} % of the published width is left; its published range stands",
@@ -146,28 +167,35 @@ pub(crate) fn conclude(
         for other in &value.entangled_with {
             notes.push(format!("`{}` cannot be told from `{other}`", value.name));
         }
+        if ends.bent && value.determined {
+            notes.push(format!(
+                "the misfit at the ends of the interval of `{}` is not what the curvature at the least says: the interval was \
+                 moved and is rough",
+                value.name
+            ));
+        }
+        if !(value.published[0]..=value.published[1]).contains(&value.factor) {
+            notes.push(format!("`{}` lies outside of what is published", value.name));
+        }
     }
-    let windows = windows(task, trial, simulated, noise);
-    let explained = shares(&windows);
-    for share in explained.iter().filter(|share| share.share < 0.0) {
+    for share in found.explained.iter().filter(|share| share.share.is_some_and(|share| share < 0.0)) {
         notes.push(format!(
             "the {} of `{}`: the model explains nothing of how it varies",
-            share.what.replace('_', " "),
+            if share.what == "mean" { "mean" } else { "pulse amplitude" },
             share.channel
         ));
     }
-    Found {
-        file: task.file.to_owned(),
-        subject: trial.subject.clone(),
-        asked: task.subject.to_owned(),
-        span_s: [task.from, task.to],
-        values,
-        windows,
-        explained,
-        notes,
-        runs,
-        kinds: kinds(&trial.free),
+    for windows in &trial.windows {
+        let (used, all) = windows.used;
+        if used < all {
+            notes.push(format!(
+                "of `{}` {used} of {all} windows are compared: the others have too little data, or follow what is not known of the \
+                 arterial pressure",
+                windows.channel
+            ));
+        }
     }
+    notes
 }
 
 /// Under which heading documents list the items of the free values.
@@ -184,25 +212,13 @@ fn kinds(free: &[Free]) -> BTreeMap<String, &'static str> {
     free.iter().flat_map(|free| &free.members).map(kind).collect()
 }
 
-/// The covariance of the free values: the inverse of the curvature at the end of the search.
-fn covariance(trial: &Trial, slopes: &DMatrix<f64>, noise: &Noise) -> DMatrix<f64> {
-    let count = slopes.ncols();
-    let weighed =
-        DMatrix::from_fn(slopes.nrows(), count, |row, column| slopes[(row, column)] / noise.each[row]);
-    let mut curvature = weighed.transpose() * &weighed;
-    for (index, free) in trial.free.iter().enumerate() {
-        curvature[(index, index)] += free.spread.powi(-2);
-    }
-    // What holds each value by its published range keeps the curvature above zero.
-    curvature.try_inverse().unwrap_or_else(|| DMatrix::from_diagonal_element(count, count, f64::INFINITY))
-}
-
-fn value(free: &[Free], index: usize, x: f64, covariance: &DMatrix<f64>) -> Value {
+fn value(free: &[Free], index: usize, x: f64, covariance: &DMatrix<f64>, ends: Ends) -> Value {
     let own = &free[index];
-    let error = covariance[(index, index)].sqrt();
-    let width_left = error / own.spread;
-    let interval = [(x - NORMAL_95 * error).exp(), (x + NORMAL_95 * error).exp()];
+    let [low, high] = ends.x;
+    let width_left = 0.5 * (high - low) / NORMAL_95 / own.spread;
+    let interval = [low.exp(), high.exp()];
     let factor = x.exp();
+    let half = 2.0 * own.spread;
     let members = own.members.iter().map(|member| {
         let shown = |factor: f64| member.unit.from_canonical(member.value * factor);
         MemberValue {
@@ -222,6 +238,7 @@ fn value(free: &[Free], index: usize, x: f64, covariance: &DMatrix<f64>) -> Valu
         name: own.name.clone(),
         factor,
         interval,
+        published: [(own.centre - half).exp(), (own.centre + half).exp()],
         determined: width_left <= NARROWED,
         width_left,
         members: members.collect(),
@@ -256,10 +273,11 @@ fn shares(windows: &[Window]) -> Vec<Share> {
         let variance = group.iter().map(|window| (window.recorded - mean).powi(2)).sum::<f64>();
         let misfit = group.iter().map(|window| (window.recorded - window.simulated).powi(2)).sum::<f64>();
         let first = group.first()?;
-        (variance > 0.0).then(|| Share {
+        let varies = variance / count > first.noise.powi(2);
+        Some(Share {
             channel: first.channel.clone(),
             what: first.what.clone(),
-            share: 1.0 - misfit / variance,
+            share: varies.then(|| 1.0 - misfit / variance),
             offset: group.iter().map(|window| window.simulated - window.recorded).sum::<f64>() / count,
             unit: first.unit.clone(),
         })

@@ -1,12 +1,15 @@
 //! The search: least squares over windows, with what is published as a weak hold.
 
-use cisterna_analysis::Statistic;
+use std::cell::RefCell;
+
 use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
 use nalgebra::storage::Owned;
 use nalgebra::{DMatrix, DVector, Dyn};
 
 use crate::error::{FitError, input};
 use crate::known::{Found, conclude};
+use crate::noise::Noise;
+use crate::profile::profiled;
 use crate::task::Task;
 use crate::trial::Trial;
 
@@ -18,21 +21,13 @@ const ENOUGH: f64 = 1e-3;
 const PATIENCE: usize = 6;
 /// Noise is taken again from what is left after a search, so often: the first search has only the scatter of neighbours.
 const ROUNDS: usize = 2;
-/// Noise is never taken as less than this, mmHg: monitors and transducers are read to a tenth.
-const LEAST_NOISE: f64 = 0.05;
 
-/// Whoever watches a fit: hears of each run of the model, and says whether to go on.
+/// Whoever watches a fit.
 pub struct Watch<'a> {
-    /// Called after each run, with how many there were.
-    pub told: &'a (dyn Fn(usize) + Sync),
+    /// Hears now and then how many runs of the model have begun, and what share of one is done.
+    pub told: &'a (dyn Fn(usize, f64) + Sync),
     /// Whether to go on.
     pub going: &'a (dyn Fn() -> bool + Sync),
-}
-
-impl Watch<'_> {
-    pub(crate) fn go_on(&self) -> bool {
-        (self.going)()
-    }
 }
 
 /// Finds the values of a subject that explain a recording.
@@ -40,8 +35,10 @@ impl Watch<'_> {
 /// The free values move by factors `exp(x)`. Sought is the least of `sum ((model - recorded) / noise)^2 + sum ((x - centre) /
 /// spread)^2`: the first sum over means and pulse amplitudes of windows, the second the published ranges taken as what 95 of
 /// 100 people have (a maximum a posteriori estimate with a log-normal prior). The method is that of Levenberg and Marquardt
-/// (More 1978), derivatives are differences of four runs side by side. The noise of each kind of window is what the fit leaves,
-/// enlarged by what neighbours have in common: for a correlation r of neighbours by `(1 + r) / (1 - r)` in the square.
+/// (More 1978); derivatives are differences of four runs side by side at the beginning and the end of each search, and brought
+/// along by what the runs between show (Broyden 1965). The noise of each kind of window is what the fit leaves, enlarged by what
+/// neighbours have in common: for a correlation r of neighbours by `(1 + r) / (1 - r)` in the square. The ends of each interval
+/// are run, and moved where the misfit there is not what the curvature at the least says.
 ///
 /// # Errors
 /// A task that asks for what is not there, a model that cannot be run, a watcher who ends it.
@@ -50,111 +47,119 @@ pub fn fit(task: &Task<'_>, watch: &Watch<'_>) -> Result<Found, FitError> {
         return input("no value is free; allowed: one or more names of values");
     }
     let trial = Trial::new(task)?;
-    let mut x: Vec<f64> = vec![0.0; trial.free.len()];
     let recorded: Vec<f64> = trial.windows.iter().flat_map(|windows| windows.values.clone()).collect();
-    let mut noise = Noise::of_neighbours(&trial);
-    let mut runs = 0;
-    let mut last = None;
+    let mut noise = Noise::of_neighbours(&trial, &recorded);
+    let mut x = vec![0.0; trial.free.len()];
+    let mut point = Point { simulated: trial.simulate(&x, watch)?, x: x.clone() };
+    let mut slopes = Slopes::at(&trial, &point, watch)?;
+    let mut settled = false;
     for _ in 0..ROUNDS {
-        let search = Search::new(&trial, &recorded, &noise, x, runs, watch)?;
+        let search = Search {
+            trial: &trial,
+            recorded: &recorded,
+            noise: &noise,
+            watch,
+            point: point.clone(),
+            known: vec![point],
+            slopes: RefCell::new(slopes),
+            failure: None,
+        };
         let method = LevenbergMarquardt::new().with_ftol(ENOUGH).with_xtol(ENOUGH).with_patience(PATIENCE);
         let (search, report) = method.minimize(search);
         if let Some(failure) = search.failure {
             return Err(failure);
         }
-        let simulated;
-        (x, runs, simulated) = (search.x, search.runs, search.simulated);
-        noise = Noise::of_rest(&trial, &recorded, &simulated);
-        last = Some((simulated, report.termination.was_successful()));
-    }
-    let Some((simulated, settled)) = last else { return input("nothing was searched") };
-    let slopes = slopes_at(&trial, &x, &simulated, watch)?;
-    Ok(conclude(task, &trial, &x, &simulated, &slopes, &noise, settled, runs))
-}
-
-/// The noise of each window.
-pub(crate) struct Noise {
-    /// Of each value.
-    pub each: Vec<f64>,
-}
-
-impl Noise {
-    /// From how neighbours differ: half of the mean square of their differences (von Neumann 1941).
-    fn of_neighbours(trial: &Trial) -> Self {
-        Self::by_kind(
-            trial,
-            |values| {
-                let pairs = values.windows(2).map(|pair| (pair[1] - pair[0]).powi(2));
-                (0.5 * pairs.sum::<f64>() / (values.len().max(2) - 1) as f64).sqrt()
-            },
-            &recorded_of(trial),
-        )
-    }
-
-    /// From what a fit leaves, with what neighbours have in common.
-    fn of_rest(trial: &Trial, recorded: &[f64], simulated: &[f64]) -> Self {
-        let rest: Vec<f64> = recorded.iter().zip(simulated).map(|(a, b)| a - b).collect();
-        Self::by_kind(
-            trial,
-            |rest| {
-                let square = rest.iter().map(|r| r * r).sum::<f64>() / rest.len().max(1) as f64;
-                let shared = rest.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>();
-                let together = shared / (rest.len().max(2) - 1) as f64 / square.max(f64::MIN_POSITIVE);
-                let r = together.clamp(0.0, 0.95);
-                (square * (1.0 + r) / (1.0 - r)).sqrt()
-            },
-            &rest,
-        )
-    }
-
-    fn by_kind(trial: &Trial, noise: impl Fn(&[f64]) -> f64, values: &[f64]) -> Self {
-        let mut each = vec![LEAST_NOISE; values.len()];
-        let mut first = 0;
-        for windows in &trial.windows {
-            for statistic in [Statistic::Mean, Statistic::AmplitudeFundamental] {
-                let places: Vec<usize> = windows.places(statistic).map(|place| first + place).collect();
-                let own: Vec<f64> = places.iter().map(|place| values[*place]).collect();
-                let size = noise(&own).max(LEAST_NOISE);
-                places.into_iter().for_each(|place| each[place] = size);
-            }
-            first += windows.values.len();
+        settled = report.termination.was_successful();
+        (point, slopes) = (search.point, search.slopes.into_inner());
+        // What was only brought along does not do for intervals, nor to begin with new noise.
+        if slopes.exact_at.iter().zip(&point.x).any(|(exact, x)| (exact - x).abs() > STEP) {
+            slopes = Slopes::at(&trial, &point, watch)?;
         }
-        Noise { each }
+        noise = Noise::of_rest(&trial, &recorded, &point.simulated);
+        x.clone_from(&point.x);
     }
+    let linear = covariance(&trial, &slopes.matrix, &noise);
+    let ends = profiled(&trial, &point, &recorded, &noise, &linear, watch)?;
+    Ok(conclude(task, &trial, &point, &linear, &ends, &noise, settled))
 }
 
-fn recorded_of(trial: &Trial) -> Vec<f64> {
-    trial.windows.iter().flat_map(|windows| windows.values.clone()).collect()
+/// The covariance of the free values: the inverse of the curvature at the end of the search.
+fn covariance(trial: &Trial, slopes: &DMatrix<f64>, noise: &Noise) -> DMatrix<f64> {
+    let count = slopes.ncols();
+    let weighed =
+        DMatrix::from_fn(slopes.nrows(), count, |row, column| slopes[(row, column)] / noise.each[row]);
+    let mut curvature = weighed.transpose() * &weighed;
+    for (index, free) in trial.free.iter().enumerate() {
+        curvature[(index, index)] += free.spread.powi(-2);
+    }
+    // What holds each value by its published range keeps the curvature above zero.
+    curvature.try_inverse().unwrap_or_else(|| DMatrix::from_diagonal_element(count, count, f64::INFINITY))
+}
+
+/// What is least at the end of a search: squares of misfit over noise and of what is published.
+pub(crate) fn misfit(trial: &Trial, point: &Point, recorded: &[f64], noise: &Noise) -> f64 {
+    residuals(trial, point, recorded, noise).map(|residual| residual * residual).sum()
+}
+
+fn residuals<'a>(
+    trial: &'a Trial,
+    point: &'a Point,
+    recorded: &'a [f64],
+    noise: &'a Noise,
+) -> impl Iterator<Item = f64> + 'a {
+    let windows = point.simulated.iter().zip(recorded).zip(&noise.each);
+    let windows = windows.map(|((simulated, recorded), noise)| {
+        // A large finite misfit lets the method shorten its step.
+        if simulated.is_finite() { (simulated - recorded) / noise } else { 1e6 }
+    });
+    windows.chain(trial.free.iter().zip(&point.x).map(|(free, x)| (x - free.centre) / free.spread))
+}
+
+/// Values and what the windows hold with them.
+#[derive(Clone, Debug)]
+pub(crate) struct Point {
+    /// Logarithms of the factors.
+    pub x: Vec<f64>,
+    /// The windows.
+    pub simulated: Vec<f64>,
 }
 
 /// Derivatives of all windows by each free value.
-fn slopes_at(
-    trial: &Trial,
-    x: &[f64],
-    simulated: &[f64],
-    watch: &Watch<'_>,
-) -> Result<DMatrix<f64>, FitError> {
-    let moved = |index: usize| {
-        let mut moved = x.to_vec();
-        // Where there are fewer than four, the last is run again: lanes are there anyway.
-        moved[index.min(x.len() - 1)] += STEP;
-        moved
-    };
-    let mut slopes = DMatrix::zeros(simulated.len(), x.len());
-    for first in (0..x.len()).step_by(4) {
-        let ways = [0, 1, 2, 3].map(|lane| moved(first + lane));
-        let results = match x.len() - first {
-            // Lanes cost three runs of one.
-            1 => vec![trial.simulate(&ways[0], watch)?],
-            _ => trial.simulate_four(ways.each_ref().map(Vec::as_slice), watch)?.to_vec(),
+struct Slopes {
+    matrix: DMatrix<f64>,
+    /// Where they stand.
+    point: Point,
+    /// Where they were last taken by differences.
+    exact_at: Vec<f64>,
+}
+
+impl Slopes {
+    fn at(trial: &Trial, point: &Point, watch: &Watch<'_>) -> Result<Self, FitError> {
+        let moved = |index: usize| {
+            let mut moved = point.x.clone();
+            moved[index] += STEP;
+            moved
         };
-        for (column, result) in (first..x.len()).zip(results) {
-            for (row, (end, start)) in result.iter().zip(simulated).enumerate() {
-                slopes[(row, column)] = (end - start) / STEP;
-            }
+        let ways: Vec<Vec<f64>> = (0..point.x.len()).map(moved).collect();
+        let ends = trial.simulate_all(&ways, watch)?;
+        let slope = |row: usize, column: usize| (ends[column][row] - point.simulated[row]) / STEP;
+        let matrix = DMatrix::from_fn(point.simulated.len(), ways.len(), slope);
+        Ok(Slopes { matrix, point: point.clone(), exact_at: point.x.clone() })
+    }
+
+    /// Brings them along to another point: the least change with which they give the difference of both (Broyden 1965).
+    fn bring(&mut self, point: &Point) {
+        let way =
+            DVector::from_iterator(point.x.len(), point.x.iter().zip(&self.point.x).map(|(a, b)| a - b));
+        let seen = point.simulated.iter().zip(&self.point.simulated).map(|(a, b)| a - b);
+        let seen = DVector::from_iterator(point.simulated.len(), seen);
+        let length = way.norm_squared();
+        if length > 0.0 && seen.iter().all(|seen| seen.is_finite()) {
+            let missed = (seen - &self.matrix * &way) / length;
+            self.matrix += missed * way.transpose();
+            self.point = point.clone();
         }
     }
-    Ok(slopes)
 }
 
 /// The state of a search.
@@ -163,24 +168,11 @@ struct Search<'a> {
     recorded: &'a [f64],
     noise: &'a Noise,
     watch: &'a Watch<'a>,
-    x: Vec<f64>,
-    simulated: Vec<f64>,
-    runs: usize,
+    point: Point,
+    /// Points that were run: the method comes back to some.
+    known: Vec<Point>,
+    slopes: RefCell<Slopes>,
     failure: Option<FitError>,
-}
-
-impl<'a> Search<'a> {
-    fn new(
-        trial: &'a Trial,
-        recorded: &'a [f64],
-        noise: &'a Noise,
-        x: Vec<f64>,
-        runs: usize,
-        watch: &'a Watch<'a>,
-    ) -> Result<Self, FitError> {
-        let simulated = trial.simulate(&x, watch)?;
-        Ok(Search { trial, recorded, noise, watch, x, simulated, runs: runs + 1, failure: None })
-    }
 }
 
 impl LeastSquaresProblem<f64, Dyn, Dyn> for Search<'_> {
@@ -189,43 +181,46 @@ impl LeastSquaresProblem<f64, Dyn, Dyn> for Search<'_> {
     type JacobianStorage = Owned<f64, Dyn, Dyn>;
 
     fn set_params(&mut self, x: &DVector<f64>) {
-        if self.failure.is_some() || x.as_slice() == self.x.as_slice() {
+        if self.failure.is_some() {
             return;
         }
-        match self.trial.simulate(x.as_slice(), self.watch) {
-            Ok(simulated) => self.simulated = simulated,
-            // A step into where the model cannot live is no failure of the search: it is taken back.
-            Err(FitError::Run(_)) => self.simulated.fill(f64::INFINITY),
-            Err(error) => self.failure = Some(error),
+        let x = x.as_slice();
+        if let Some(known) = self.known.iter().find(|known| known.x == x) {
+            self.point = known.clone();
+            return;
         }
-        self.x = x.as_slice().to_vec();
-        self.runs += 1;
-        (self.watch.told)(self.runs);
+        let simulated = match self.trial.simulate(x, self.watch) {
+            Ok(simulated) => simulated,
+            // A step into where the model cannot live is no failure of the search: it is taken back.
+            Err(FitError::Run(_)) => vec![f64::INFINITY; self.recorded.len()],
+            Err(error) => {
+                self.failure = Some(error);
+                return;
+            }
+        };
+        self.point = Point { x: x.to_vec(), simulated };
+        self.known.push(self.point.clone());
     }
 
     fn params(&self) -> DVector<f64> {
-        DVector::from_column_slice(&self.x)
+        DVector::from_column_slice(&self.point.x)
     }
 
     fn residuals(&self) -> Option<DVector<f64>> {
         if self.failure.is_some() {
             return None;
         }
-        let windows = self.simulated.iter().zip(self.recorded).zip(&self.noise.each);
-        let windows = windows.map(|((simulated, recorded), noise)| {
-            // A large finite misfit lets the method shorten its step.
-            if simulated.is_finite() { (simulated - recorded) / noise } else { 1e6 }
-        });
-        let held = self.trial.free.iter().zip(&self.x).map(|(free, x)| (x - free.centre) / free.spread);
-        Some(DVector::from_iterator(self.recorded.len() + self.x.len(), windows.chain(held)))
+        let count = self.recorded.len() + self.point.x.len();
+        let residuals = residuals(self.trial, &self.point, self.recorded, self.noise);
+        Some(DVector::from_iterator(count, residuals))
     }
 
     fn jacobian(&self) -> Option<DMatrix<f64>> {
-        // An error here ends the search, and is met again where the slopes of its end are taken.
-        let slopes = slopes_at(self.trial, &self.x, &self.simulated, self.watch).ok()?;
-        let (rows, columns) = slopes.shape();
+        let mut slopes = self.slopes.borrow_mut();
+        slopes.bring(&self.point);
+        let (rows, columns) = slopes.matrix.shape();
         Some(DMatrix::from_fn(rows + columns, columns, |row, column| match row.checked_sub(rows) {
-            None => slopes[(row, column)] / self.noise.each[row],
+            None => slopes.matrix[(row, column)] / self.noise.each[row],
             Some(held) if held == column => 1.0 / self.trial.free[column].spread,
             Some(_) => 0.0,
         }))

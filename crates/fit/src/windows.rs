@@ -44,22 +44,31 @@ impl Windows {
 }
 
 /// The recorded windows of everything that is to be explained.
-pub(crate) fn observed(task: &Task<'_>) -> Result<Vec<Windows>, FitError> {
+///
+/// What lies in `unknown` (s on the clock of the recording) is left out.
+pub(crate) fn observed(task: &Task<'_>, unknown: &[Window]) -> Result<Vec<Windows>, FitError> {
     if task.explained.is_empty() {
         return input("nothing is to be explained: name a channel, such as intracranial pressure");
     }
     let length = (task.to - task.from) / FEWEST;
     if length < SHORTEST {
         return input(format!(
-            "{:.0} s are too short for a fit; allowed: {:.0} s or more",
+            "{}: {:.0} s are too short for a fit; allowed: {:.0} s or more",
+            task.file,
             task.to - task.from,
             SHORTEST * FEWEST
         ));
     }
-    task.explained.iter().map(|explained| windows(task, explained, length.min(LONGEST))).collect()
+    let length = length.min(LONGEST);
+    task.explained.iter().map(|explained| windows(task, explained, length, unknown)).collect()
 }
 
-fn windows(task: &Task<'_>, explained: &crate::Explained, length: f64) -> Result<Windows, FitError> {
+fn windows(
+    task: &Task<'_>,
+    explained: &crate::Explained,
+    length: f64,
+    unknown: &[Window],
+) -> Result<Windows, FitError> {
     let channel =
         task.recording.require(task.file, &explained.channel).map_err(|e| FitError::Input(e.to_string()))?;
     let pressure = parse_unit_of(&channel.unit, Dimension::PRESSURE);
@@ -68,7 +77,10 @@ fn windows(task: &Task<'_>, explained: &crate::Explained, length: f64) -> Result
         (Ok(unit), _) => (unit, "mmHg"),
         (_, Ok(unit)) => (unit, "mL/s"),
         (Err(error), _) => {
-            return input(format!("channel `{}`: {error}; allowed: a pressure or a flow", channel.name));
+            return input(format!(
+                "{}: channel `{}`: {error}; allowed: a pressure or a flow that is calibrated",
+                task.file, channel.name
+            ));
         }
     };
     let count = ((task.to - task.from) / length).floor() as usize;
@@ -85,6 +97,9 @@ fn windows(task: &Task<'_>, explained: &crate::Explained, length: f64) -> Result
         for index in 0..count {
             let from = index as f64 * length;
             let window = Window { from: task.from + from, to: task.from + from + length };
+            if unknown.iter().any(|unknown| unknown.from < window.to && window.from < unknown.to) {
+                continue;
+            }
             let request = Request::new(statistic, &channel.name, window);
             if let Ok(measured) = measure(task.recording, &request) {
                 all.request.push((statistic, Window { from, to: from + length }));
@@ -99,8 +114,8 @@ fn windows(task: &Task<'_>, explained: &crate::Explained, length: f64) -> Result
             match statistic {
                 Statistic::Mean => {
                     return input(format!(
-                        "channel `{}` has data in {found} of {count} windows; allowed: half of them or more",
-                        channel.name
+                        "{}: channel `{}` has data in {found} of {count} windows; allowed: half of them or more",
+                        task.file, channel.name
                     ));
                 }
                 // A trend without a pulse is compared by its means alone.

@@ -48,7 +48,7 @@ fn found(recording: &Recording, free: &[&str], from: f64, to: f64) -> Result<Fou
         to,
         posture: "supine".to_owned(),
     };
-    fit(&task, &Watch { told: &|_| (), going: &|| true })
+    fit(&task, &Watch { told: &|_, _| (), going: &|| true })
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! The ends of intervals, run instead of believed.
+
+use nalgebra::DMatrix;
+
+use crate::error::FitError;
+use crate::noise::Noise;
+use crate::search::{Point, Watch, misfit};
+use crate::trial::Trial;
+
+/// Ends of a normal distribution that hold 95 %.
+pub(crate) const NORMAL_95: f64 = 1.959_963_985;
+/// An end is moved by no more than this factor: what lies further off is not told by one run.
+const FURTHEST: f64 = 2.0;
+/// A misfit at an end that is off by more than this share of what the curvature says is told.
+const MUCH: f64 = 0.5;
+
+/// The ends of the interval of one value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ends {
+    /// Logarithms of the factors, lower and upper.
+    pub x: [f64; 2],
+    /// Whether the misfit at one of them was far from what the curvature at the least says.
+    pub bent: bool,
+}
+
+/// Where the misfit has risen by that of an interval of 95 %: each end by the curvature is run, the other values following
+/// along the valley, and moved as if the misfit rose by the square from the least to there.
+pub(crate) fn profiled(
+    trial: &Trial,
+    least: &Point,
+    recorded: &[f64],
+    noise: &Noise,
+    covariance: &DMatrix<f64>,
+    watch: &Watch<'_>,
+) -> Result<Vec<Ends>, FitError> {
+    let count = least.x.len();
+    let error = |index: usize| covariance[(index, index)].sqrt();
+    let way = |index: usize, sign: f64| -> Vec<f64> {
+        let along = |other: usize| covariance[(other, index)] / error(index);
+        (0..count).map(|other| least.x[other] + sign * NORMAL_95 * along(other)).collect()
+    };
+    let ways: Vec<Vec<f64>> = (0..count).flat_map(|index| [way(index, -1.0), way(index, 1.0)]).collect();
+    let runs = match trial.simulate_all(&ways, watch) {
+        Ok(runs) => Some(runs),
+        // An end where the model cannot live tells nothing of the misfit there.
+        Err(FitError::Run(_)) => None,
+        Err(error) => return Err(error),
+    };
+    let lowest = misfit(trial, least, recorded, noise);
+    let rise = |number: usize| {
+        let simulated = runs.as_ref()?.get(number)?.clone();
+        let end = Point { x: ways[number].clone(), simulated };
+        Some(misfit(trial, &end, recorded, noise) - lowest)
+    };
+    let wanted = NORMAL_95 * NORMAL_95;
+    let end = |index: usize, side: usize| {
+        let share = rise(2 * index + side).map_or(1.0, |rise| rise / wanted);
+        let factor = share.max(FURTHEST.powi(-2)).powf(-0.5).max(1.0 / FURTHEST);
+        let sign = [-1.0, 1.0][side];
+        (least.x[index] + sign * factor * NORMAL_95 * error(index), (share - 1.0).abs() > MUCH)
+    };
+    let ends = |index: usize| {
+        let [(low, one), (high, other)] = [end(index, 0), end(index, 1)];
+        Ends { x: [low, high], bent: one || other || runs.is_none() }
+    };
+    Ok((0..count).map(ends).collect())
+}

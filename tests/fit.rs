@@ -1,0 +1,104 @@
+//! `cisterna fit` as its user meets it.
+
+#![expect(clippy::expect_used, reason = "a helper of a test may fail with its test")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A minute of an adult whose villi let less fluid out.
+const MINUTE: &str = r#"
+title    = "A minute of another adult"
+subject  = "adult"
+duration = "60 s"
+settle   = "0 s"
+
+[set]
+"arachnoid_villi.resistance" = "15 mmHg/(mL/min)"
+
+[record]
+rate     = "50 Hz"
+channels = ["vault.pressure"]
+"#;
+
+fn cisterna(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cisterna"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("it starts")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A recording of so many seconds with one channel.
+fn recorded(folder: &Path, heading: &str, seconds: u32) {
+    let mut text = format!("time [s],{heading}\n");
+    for index in 0..=50 * seconds {
+        let time = f64::from(index) / 50.0;
+        let _ = writeln!(text, "{time:.2},{:.3}", 10.0 + (7.0 * time).sin());
+    }
+    fs::write(folder.join("bed.csv"), text).expect("a recording");
+}
+
+#[test]
+fn a_minute_of_another_adult_gives_back_what_was_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("minute.toml"), MINUTE).expect("a scenario");
+    let run = cisterna(folder.path(), &["run", "minute.toml", "--out", "run", "--no-report", "-q"]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    let arguments =
+        ["fit", "run/recording.csv", "--free", "arachnoid_villi.resistance", "--out", "found", "--json"];
+    let output = cisterna(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let value = &found["values"][0];
+    let member = &value["members"][0];
+    assert_eq!(value["determined"], true, "{value}");
+    // 15 was set; the published range draws a little towards its middle of 10.
+    let [low, high] = [0, 1].map(|end| member["interval"][end].as_f64().expect("an end"));
+    assert!((low..=high).contains(&15.0), "{value}");
+    let page = fs::read_to_string(folder.path().join("found/index.html")).expect("a page");
+    assert!(page.contains("What the recording does not tell"));
+    // What was found is a subject that runs.
+    fs::write(
+        folder.path().join("again.toml"),
+        "title = \"Again\"\nsubject = \"found/fitted.toml\"\nduration = \"1 s\"\nsettle = \"0 s\"\n[record]\nchannels = \
+         [\"vault.pressure\"]\n",
+    )
+    .expect("a scenario");
+    let again = cisterna(folder.path(), &["run", "again.toml", "--no-report"]);
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+}
+
+#[test]
+fn what_cannot_be_fitted_is_bad_input_and_says_what_could() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = |heading: &str, seconds: u32, more: &[&str]| {
+        recorded(folder.path(), heading, seconds);
+        let output = cisterna(folder.path(), &[&["fit", "bed.csv"], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        stderr(&output)
+    };
+    let none = told("ABP [mmHg]", 60, &[]);
+    assert!(
+        none.contains("no channel is a pressure of the fluid") && none.contains("--map P1=icp"),
+        "{none}"
+    );
+    let short = told("ICP [mmHg]", 20, &[]);
+    assert!(short.contains("20 s are too short for a fit; allowed: 48 s or more"), "{short}");
+    let unit = told("ICP", 60, &[]);
+    assert!(
+        unit.contains("channel `ICP`") && unit.contains("a pressure or a flow that is calibrated"),
+        "{unit}"
+    );
+    let name = told("ICP [mmHg]", 60, &["--free", "arachnoid_vili.resistance"]);
+    assert!(name.contains("did you mean `arachnoid_villi.resistance`?"), "{name}");
+    let span = told("ICP [mmHg]", 60, &["--from", "70"]);
+    assert!(span.contains("allowed: 0 .. 60 s"), "{span}");
+    let map = told("P1 [mmHg]", 60, &["--map", "P2=icp"]);
+    assert!(map.contains("no channel is called `P2`; allowed: `P1`"), "{map}");
+}
