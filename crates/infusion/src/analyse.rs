@@ -40,7 +40,6 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
     let baseline = phases.iter().find(|phase| phase.part == Part::Baseline);
     let rest = baseline.and_then(|phase| Level::over(&part, &doses, phase.from, phase.until));
     let rest = rest.ok_or(Problem::NoBaseline { found: 0.0, needed: 3.0 * options.window })?;
-<<<<<<< HEAD
     let reference = options.reference_pressure;
     let mut data = Data {
         windows: &part.spans,
@@ -59,17 +58,6 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         fit = data.fit(&shorter.collect::<Vec<_>>());
     }
     let fit = fit.ok_or_else(|| {
-=======
-    let data = Data {
-        windows: &part.spans,
-        means: &part.means,
-        doses: &doses,
-        reference: options.reference_pressure,
-        strain: None,
-    };
-    let starts = starts(&part, &doses, rest.pressure, options);
-    let fit = data.fit(&starts).ok_or_else(|| {
->>>>>>> fitcli
         Problem::NoFit(
             "from no start did the search end at finite values; is the pressure that of this infusion?"
                 .to_owned(),
@@ -96,10 +84,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         plateaus: &plateaus,
         doses: &doses,
         until,
-<<<<<<< HEAD
         straight: data.straight,
-=======
->>>>>>> fitcli
         options,
     };
     let (figures, remarks) = figures(&found);

@@ -99,11 +99,7 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
             "Outflow resistance, dynamic, with tissue that yields slowly",
             outflow,
             "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g fitted and tau of 8, 16 and 32 min weighed by likelihood",
-<<<<<<< HEAD
             "a standard linear solid beside the store of Marmarou 1978; that the second spring and its bounds are as they are is assumed",
-=======
-            "slow yield after infusions: Czosnyka et al. 2004, J Neurol Neurosurg Psychiatry (infusion series); its form is assumed",
->>>>>>> fitcli
             steady(found),
         ),
         figure(
@@ -212,11 +208,7 @@ fn without_rest(found: &Found) -> Answer {
 fn dynamic(found: &Found) -> Answer {
     let (value, error) = unknown(found, 1);
     let factor = (2.0 * reach() * error).exp();
-<<<<<<< HEAD
     if factor.is_nan() || factor > WIDEST {
-=======
-    if !(factor < WIDEST) {
->>>>>>> fitcli
         let how_far = way(found).map_or(String::new(), |way| {
             format!("; by the model the pressure had gone {:.0} % of its way", 100.0 * way)
         });
@@ -232,7 +224,6 @@ fn dynamic(found: &Found) -> Answer {
 /// are assumed, the last of them from elastance coefficients of 0.24 1/mL in the rise and 0.14 in the fall of 27 tests, by which
 /// what yields slowly is 0.7 of what yields at once. Whether tissue yields at all is left open, even beforehand.
 fn steady(found: &Found) -> Answer {
-<<<<<<< HEAD
     let mut normals: Vec<(f64, f64, f64)> = Vec::new();
     for (fit, constant, weight) in found.yielding {
         let stored = 60.0 / (found.fit.model.elastance * constant);
@@ -250,16 +241,6 @@ fn steady(found: &Found) -> Answer {
             let share = (-0.5 * ((at - ease) / spread).powi(2)).exp() / spread / SLICES as f64;
             normals.push((weight * share, fit.unknowns[1] + slope * (at - ease), left));
         }
-=======
-    let all = found.yielding.iter().map(|(fit, weight)| (fit.unknowns[1], fit.covariance[(1, 1)], *weight));
-    let value: f64 = all.clone().map(|(value, _, weight)| weight * value).sum();
-    let variance: f64 = all.map(|(own, variance, weight)| weight * (variance + (own - value).powi(2))).sum();
-    let factor = (2.0 * reach() * variance.sqrt()).exp();
-    if found.yielding.is_empty() || !(factor < WIDEST) {
-        return Err(format!(
-            "the course does not tell slow tissue from outflow: the interval spans a factor of {factor:.0}"
-        ));
->>>>>>> fitcli
     }
     let total: f64 = normals.iter().map(|normal| normal.0).sum();
     if total.is_nan() || total <= 0.0 {

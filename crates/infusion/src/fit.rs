@@ -134,7 +134,6 @@ impl Data<'_> {
     ///
     /// A store of pressure `P_s` behind a resistance takes `g (P - P_s)`, `dP_s/dt = (P - P_s)/tau`, as a second spring behind a
     /// damper does. With P from the fit before, what it takes is known but for g, and the closed form stands.
-<<<<<<< HEAD
     pub fn yielding(&self, plain: &Fit) -> Vec<(Fit, f64, f64)> {
         let fit = |&constant: &f64| Some((self.yielding_over(plain, constant)?, constant));
         let fits: Vec<(Fit, f64)> = YIELDING.iter().filter_map(fit).collect();
@@ -146,20 +145,6 @@ impl Data<'_> {
             (fit, constant, weight)
         };
         fits.into_iter().map(weighed).collect()
-=======
-    pub fn yielding(&self, plain: &Fit) -> Vec<(Fit, f64)> {
-        let fits: Vec<Fit> =
-            YIELDING.iter().filter_map(|&constant| self.yielding_over(plain, constant)).collect();
-        let most = fits.iter().map(|fit| fit.noise.likelihood).fold(f64::NEG_INFINITY, f64::max);
-        let weight = |fit: &Fit| (fit.noise.likelihood - most).exp();
-        let total: f64 = fits.iter().map(weight).sum();
-        fits.into_iter()
-            .map(|fit| {
-                let weight = weight(&fit) / total;
-                (fit, weight)
-            })
-            .collect()
->>>>>>> fitcli
     }
 
     fn yielding_over(&self, plain: &Fit, constant: f64) -> Option<Fit> {
