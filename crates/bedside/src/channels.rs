@@ -29,7 +29,7 @@ pub(crate) struct Plan {
 
 /// What of a pressure its unit allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pressure {
+enum Pressure {
     /// It is one.
     Calibrated,
     /// Its unit is none of pressure: nothing in mmHg can be said.

@@ -178,7 +178,7 @@ fn close_up(piece: &Recording) -> Vec<Channel> {
     let from = (0.5 * (start + end) - 0.5 * CLOSE_UP).max(start);
     let cut = |channel: &Channel| {
         let (start, values) = channel.window(from, from + CLOSE_UP);
-        Channel { start, values: values.to_vec(), ..crate::waves::empty(channel) }
+        Channel { start, values: values.to_vec(), ..channel.without_samples() }
     };
     piece.channels.iter().map(cut).collect()
 }

@@ -28,7 +28,6 @@ mod infused;
 mod options;
 mod waves;
 
-pub use channels::Pressure;
 pub use examination::{
     Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound,
     TransferFound, WaveFound,

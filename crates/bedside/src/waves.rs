@@ -31,7 +31,7 @@ impl Kept {
             unit: unit.to_owned(),
             values: Vec::new(),
             basis: Basis::Recorded,
-            ..empty(channel)
+            ..channel.without_samples()
         };
         Kept { channel: kept, block: block as usize, seen: 0, sum: 0.0, valid: 0 }
     }
@@ -66,20 +66,6 @@ impl Kept {
         if let Some(part) = channel.values.get_mut(first.min(end)..end) {
             part.fill(f64::NAN);
         }
-    }
-}
-
-/// All of a channel but its samples.
-pub(crate) fn empty(channel: &Channel) -> Channel {
-    Channel {
-        name: channel.name.clone(),
-        label: channel.label.clone(),
-        unit: channel.unit.clone(),
-        start: channel.start,
-        rate: channel.rate,
-        values: Vec::new(),
-        reference: channel.reference.clone(),
-        basis: channel.basis.clone(),
     }
 }
 

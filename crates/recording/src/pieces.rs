@@ -135,7 +135,7 @@ impl<B: Iterator<Item = Result<Block, ReadError>>> Stitch<B> {
             let values: Vec<f64> = self.pending[index].drain(..take).collect();
             let start = channel.time(self.gone[index]);
             self.gone[index] += take;
-            Channel { start, values, ..emptied(channel) }
+            Channel { start, values, ..channel.without_samples() }
         });
         let channels = channels.collect();
         let (from, to) = (self.begins(self.next), self.begins(self.next + 1));
@@ -219,7 +219,7 @@ impl Iterator for Cut {
 fn between(whole: &Recording, from: f64, to: f64) -> Recording {
     let channels = whole.channels.iter().map(|channel| {
         let (start, values) = channel.window(from, to);
-        Channel { start, values: values.to_vec(), ..emptied(channel) }
+        Channel { start, values: values.to_vec(), ..channel.without_samples() }
     });
     Recording { channels: channels.collect(), ..without_samples(whole, from, to) }
 }
@@ -233,20 +233,6 @@ fn without_samples(whole: &Recording, from: f64, to: f64) -> Recording {
         marks: whole.marks.iter().filter(begins_here).cloned().collect(),
         facts: whole.facts.clone(),
         provenance: whole.provenance.clone(),
-    }
-}
-
-/// All of a channel but its samples.
-fn emptied(channel: &Channel) -> Channel {
-    Channel {
-        name: channel.name.clone(),
-        label: channel.label.clone(),
-        unit: channel.unit.clone(),
-        start: channel.start,
-        rate: channel.rate,
-        values: Vec::new(),
-        reference: channel.reference.clone(),
-        basis: channel.basis.clone(),
     }
 }
 

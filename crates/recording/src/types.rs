@@ -164,6 +164,21 @@ impl Channel {
         }
     }
 
+    /// All of it but its samples.
+    #[must_use]
+    pub fn without_samples(&self) -> Self {
+        Channel {
+            name: self.name.clone(),
+            label: self.label.clone(),
+            unit: self.unit.clone(),
+            start: self.start,
+            rate: self.rate,
+            values: Vec::new(),
+            reference: self.reference.clone(),
+            basis: self.basis.clone(),
+        }
+    }
+
     /// Time of sample `index`, s.
     pub fn time(&self, index: usize) -> f64 {
         self.start + index as f64 / self.rate
