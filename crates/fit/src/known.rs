@@ -6,6 +6,7 @@ use cisterna_fluid::Owner;
 use nalgebra::DMatrix;
 use serde::Serialize;
 
+use crate::draws::Draws;
 use crate::free::{Free, Member};
 use crate::noise::Noise;
 use crate::profile::{Ends, NORMAL_95};
@@ -35,6 +36,8 @@ pub struct Found {
     pub windows: Vec<Window>,
     /// How much of what varies over the windows the model explains, by channel and kind.
     pub explained: Vec<Share>,
+    /// What is left open, drawn; none where no draws were asked for.
+    pub draws: Option<Draws>,
     /// What must be known of the result.
     pub notes: Vec<String>,
     /// How many runs of the model it took, those for derivatives and ends of intervals counted.
@@ -119,20 +122,29 @@ pub struct Share {
     pub unit: String,
 }
 
-/// Draws the conclusions of a search that ended at a point.
-pub(crate) fn conclude(
-    task: &Task<'_>,
-    trial: &Trial,
-    least: &Point,
-    covariance: &DMatrix<f64>,
-    ends: &[Ends],
-    noise: &Noise,
-    settled: bool,
-) -> Found {
+/// Where a search ended.
+pub(crate) struct Ended {
+    /// The least.
+    pub least: Point,
+    /// The inverse of the curvature there.
+    pub covariance: DMatrix<f64>,
+    /// The ends of the intervals.
+    pub ends: Vec<Ends>,
+    /// What is taken as noise.
+    pub noise: Noise,
+    /// What is left open, drawn.
+    pub draws: Option<Draws>,
+    /// Whether the search settled.
+    pub settled: bool,
+}
+
+/// Draws the conclusions of a search.
+pub(crate) fn conclude(task: &Task<'_>, trial: &Trial, ended: Ended) -> Found {
+    let Ended { least, covariance, ends, noise, draws, settled } = ended;
     let values: Vec<Value> = (0..least.x.len())
-        .map(|index| value(&trial.free, index, least.x[index], covariance, ends[index]))
+        .map(|index| value(&trial.free, index, least.x[index], &covariance, ends[index]))
         .collect();
-    let windows = windows(task, trial, &least.simulated, noise);
+    let windows = windows(task, trial, &least.simulated, &noise);
     let explained = shares(&windows);
     let mut found = Found {
         file: task.file.to_owned(),
@@ -142,11 +154,12 @@ pub(crate) fn conclude(
         values,
         windows,
         explained,
+        draws,
         notes: Vec::new(),
         runs: trial.runs(),
         kinds: kinds(&trial.free),
     };
-    found.notes = notes(&found, trial, ends, settled);
+    found.notes = notes(&found, trial, &ends, settled);
     found
 }
 
@@ -155,6 +168,13 @@ fn notes(found: &Found, trial: &Trial, ends: &[Ends], settled: bool) -> Vec<Stri
     let mut notes = Vec::new();
     if !settled {
         notes.push("the search ended before it settled: take the values as a rough guess".to_owned());
+    }
+    if let Some(draws) = found.draws.as_ref().filter(|draws| !draws.suffice()) {
+        notes.push(format!(
+            "{} draws are worth {:.0} only: too few for intervals, which are those of the curvature at the least",
+            draws.weights.len(),
+            draws.effective
+        ));
     }
     for (value, ends) in found.values.iter().zip(ends) {
         if !value.determined {

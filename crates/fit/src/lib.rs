@@ -27,6 +27,7 @@
 //!     from: 0.0,
 //!     to: 48.0,
 //!     posture: "supine".to_owned(),
+//!     draws: 0,
 //! };
 //! let found = fit(&task, &Watch { told: &|_, _| {}, going: &|| true })?;
 //! let resistance = &found.values[0];
@@ -38,6 +39,7 @@
 
 mod arterial;
 mod document;
+mod draws;
 mod error;
 mod free;
 mod known;
@@ -50,6 +52,7 @@ mod trial;
 mod windows;
 
 pub use document::subject_document;
+pub use draws::Draws;
 pub use error::FitError;
 pub use free::{DEFAULT_FREE, Free};
 pub use known::{Found, MemberValue, Share, Value, Window};

@@ -40,28 +40,28 @@ pub(crate) fn profiled(
         (0..count).map(|other| least.x[other] + sign * NORMAL_95 * along(other)).collect()
     };
     let ways: Vec<Vec<f64>> = (0..count).flat_map(|index| [way(index, -1.0), way(index, 1.0)]).collect();
-    let runs = match trial.simulate_all(&ways, watch) {
-        Ok(runs) => Some(runs),
-        // An end where the model cannot live tells nothing of the misfit there.
-        Err(FitError::Run(_)) => None,
-        Err(error) => return Err(error),
-    };
+    let runs = trial.simulate_living(&ways, watch)?;
     let lowest = misfit(trial, least, recorded, noise);
     let rise = |number: usize| {
-        let simulated = runs.as_ref()?.get(number)?.clone();
+        // An end where the model cannot live tells nothing of the misfit there.
+        let simulated = runs[number].clone()?;
         let end = Point { x: ways[number].clone(), simulated };
         Some(misfit(trial, &end, recorded, noise) - lowest)
     };
     let wanted = NORMAL_95 * NORMAL_95;
     let end = |index: usize, side: usize| {
-        let share = rise(2 * index + side).map_or(1.0, |rise| rise / wanted);
+        let rise = rise(2 * index + side);
+        let share = rise.map_or(1.0, |rise| rise / wanted);
         let factor = share.max(FURTHEST.powi(-2)).powf(-0.5).max(1.0 / FURTHEST);
         let sign = [-1.0, 1.0][side];
-        (least.x[index] + sign * factor * NORMAL_95 * error(index), (share - 1.0).abs() > MUCH)
+        (
+            least.x[index] + sign * factor * NORMAL_95 * error(index),
+            rise.is_none() || (share - 1.0).abs() > MUCH,
+        )
     };
     let ends = |index: usize| {
         let [(low, one), (high, other)] = [end(index, 0), end(index, 1)];
-        Ends { x: [low, high], bent: one || other || runs.is_none() }
+        Ends { x: [low, high], bent: one || other }
     };
     Ok((0..count).map(ends).collect())
 }

@@ -6,8 +6,9 @@ use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
 use nalgebra::storage::Owned;
 use nalgebra::{DMatrix, DVector, Dyn};
 
+use crate::draws::{FEWEST as FEWEST_DRAWS, drawn};
 use crate::error::{FitError, input};
-use crate::known::{Found, conclude};
+use crate::known::{Ended, Found, conclude};
 use crate::noise::Noise;
 use crate::profile::profiled;
 use crate::task::Task;
@@ -38,13 +39,20 @@ pub struct Watch<'a> {
 /// (More 1978); derivatives are differences of four runs side by side at the beginning and the end of each search, and brought
 /// along by what the runs between show (Broyden 1965). The noise of each kind of window is what the fit leaves, enlarged by what
 /// neighbours have in common: for a correlation r of neighbours by `(1 + r) / (1 - r)` in the square. The ends of each interval
-/// are run, and moved where the misfit there is not what the curvature at the least says.
+/// are run, and moved where the misfit there is not what the curvature at the least says; where the task asks for draws, these
+/// make the intervals instead, if they are worth enough.
 ///
 /// # Errors
 /// A task that asks for what is not there, a model that cannot be run, a watcher who ends it.
 pub fn fit(task: &Task<'_>, watch: &Watch<'_>) -> Result<Found, FitError> {
     if task.free.is_empty() {
         return input("no value is free; allowed: one or more names of values");
+    }
+    if (1..FEWEST_DRAWS).contains(&task.draws) {
+        return input(format!(
+            "{} draws tell no interval; allowed: {FEWEST_DRAWS} or more, or none",
+            task.draws
+        ));
     }
     let trial = Trial::new(task)?;
     let recorded: Vec<f64> = trial.windows.iter().flat_map(|windows| windows.values.clone()).collect();
@@ -79,8 +87,15 @@ pub fn fit(task: &Task<'_>, watch: &Watch<'_>) -> Result<Found, FitError> {
         x.clone_from(&point.x);
     }
     let linear = covariance(&trial, &slopes.matrix, &noise);
-    let ends = profiled(&trial, &point, &recorded, &noise, &linear, watch)?;
-    Ok(conclude(task, &trial, &point, &linear, &ends, &noise, settled))
+    let mut ends = profiled(&trial, &point, &recorded, &noise, &linear, watch)?;
+    let draws = match task.draws {
+        0 => None,
+        count => Some(drawn(&trial, &point, &recorded, &noise, &linear, count, watch)?),
+    };
+    if let Some(draws) = draws.as_ref().filter(|draws| draws.suffice()) {
+        ends = (0..ends.len()).map(|value| draws.ends(value)).collect();
+    }
+    Ok(conclude(task, &trial, Ended { least: point, covariance: linear, ends, noise, draws, settled }))
 }
 
 /// The covariance of the free values: the inverse of the curvature at the end of the search.

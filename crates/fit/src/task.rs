@@ -26,6 +26,9 @@ pub struct Task<'a> {
     pub to: f64,
     /// How the person lay, as scenarios name it.
     pub posture: String,
+    /// How many draws of the values make the intervals, each one run of the model; nought for ends found by the curvature at the
+    /// least and one run each.
+    pub draws: usize,
 }
 
 /// A recorded channel and what of the model it is.

@@ -94,6 +94,21 @@ impl Trial {
         Ok(fours.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
+    /// The same, with none where the model cannot live.
+    pub fn simulate_living(
+        &self,
+        ways: &[Vec<f64>],
+        watch: &Watch<'_>,
+    ) -> Result<Vec<Option<Vec<f64>>>, FitError> {
+        let fours = ways.par_chunks(LANES).map(|four| match self.simulate_all(four, watch) {
+            Ok(ends) => Ok(ends.into_iter().map(Some).collect()),
+            // Which of the four it was, each alone tells.
+            Err(FitError::Run(_)) => four.iter().map(|way| living(self.simulate(way, watch))).collect(),
+            Err(error) => Err(error),
+        });
+        Ok(fours.collect::<Result<Vec<Vec<_>>, _>>()?.into_iter().flatten().collect())
+    }
+
     /// Up to four ways side by side.
     fn simulate_four(&self, ways: &[Vec<f64>], watch: &Watch<'_>) -> Result<Vec<Vec<f64>>, FitError> {
         // Where there are fewer, the last is run again: lanes are there anyway.
@@ -128,6 +143,15 @@ impl Trial {
             }
         }
         Ok(values)
+    }
+}
+
+/// A run that failed is none; what else went wrong is told.
+fn living(run: Result<Vec<f64>, FitError>) -> Result<Option<Vec<f64>>, FitError> {
+    match run {
+        Ok(end) => Ok(Some(end)),
+        Err(FitError::Run(_)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -35,7 +35,7 @@ fn infusion(villi: f64) -> Recording {
     recording
 }
 
-fn found(recording: &Recording, free: &[&str], from: f64, to: f64) -> Result<Found, FitError> {
+fn found(recording: &Recording, free: &[&str], from: f64, to: f64, draws: usize) -> Result<Found, FitError> {
     let task = Task {
         recording,
         file: "bed/truth.csv",
@@ -47,6 +47,7 @@ fn found(recording: &Recording, free: &[&str], from: f64, to: f64) -> Result<Fou
         from,
         to,
         posture: "supine".to_owned(),
+        draws,
     };
     fit(&task, &Watch { told: &|_, _| (), going: &|| true })
 }
@@ -55,7 +56,7 @@ fn found(recording: &Recording, free: &[&str], from: f64, to: f64) -> Result<Fou
 fn what_was_put_in_is_found_and_written() {
     let truth = 1.35;
     let recording = infusion(truth);
-    let found = found(&recording, &[VILLI, SACS], 0.0, 420.0).expect("a fit");
+    let found = found(&recording, &[VILLI, SACS], 0.0, 420.0, 0).expect("a fit");
     let villi = &found.values[0];
     println!("{VILLI}: {:.3} ({:.3} .. {:.3})", villi.factor, villi.interval[0], villi.interval[1]);
     assert!(villi.interval[0] <= truth && truth <= villi.interval[1], "{villi:?}");
@@ -76,7 +77,7 @@ fn what_was_put_in_is_found_and_written() {
 #[test]
 fn a_rest_of_a_minute_does_not_tell_elastance() {
     let recording = infusion(1.0);
-    let found = found(&recording, &[SACS], 0.0, 55.0).expect("a fit");
+    let found = found(&recording, &[SACS], 0.0, 55.0, 0).expect("a fit");
     assert!(!found.values[0].determined, "{:?}", found.values[0]);
     assert!(found.notes.iter().any(|note| note.contains("not determined")), "{:?}", found.notes);
     let document = subject_document(&found);
@@ -84,17 +85,36 @@ fn a_rest_of_a_minute_does_not_tell_elastance() {
 }
 
 #[test]
+fn draws_hold_the_truth() {
+    let truth = 1.35;
+    let recording = infusion(truth);
+    let found = found(&recording, &[VILLI], 0.0, 420.0, 100).expect("a fit");
+    let draws = found.draws.as_ref().expect("draws");
+    assert!(draws.suffice(), "{}", draws.effective);
+    assert!((draws.weights.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    let villi = &found.values[0];
+    println!(
+        "{:.3} ({:.3} .. {:.3}), worth {:.0}",
+        villi.factor, villi.interval[0], villi.interval[1], draws.effective
+    );
+    assert!(villi.interval[0] <= truth && truth <= villi.interval[1], "{villi:?}");
+    assert!(villi.interval[0] <= villi.factor && villi.factor <= villi.interval[1], "{villi:?}");
+}
+
+#[test]
 fn wrong_names_are_told_with_the_nearest() {
     let mut recording = Recording::default();
     recording.channels.push(Channel::new("icp", "mmHg", 0.0, 10.0, vec![10.0; 1000]));
     recording.channels.push(Channel::new("infusion", "mL/min", 0.0, 1.0, vec![0.0; 100]));
-    let error = found(&recording, &["arachnoid_vili.resistance"], 0.0, 99.0).expect_err("no such value");
+    let error = found(&recording, &["arachnoid_vili.resistance"], 0.0, 99.0, 0).expect_err("no such value");
     assert!(error.to_string().contains("did you mean `arachnoid_villi.resistance`?"), "{error}");
-    let error = found(&recording, &["lumbar_sac.start_pressure"], 0.0, 99.0).expect_err("no parameter");
+    let error = found(&recording, &["lumbar_sac.start_pressure"], 0.0, 99.0, 0).expect_err("no parameter");
     assert!(error.to_string().contains("there is no value"), "{error}");
-    let error = found(&recording, &[VILLI], 0.0, 20.0).expect_err("too short");
+    let error = found(&recording, &[VILLI], 0.0, 99.0, 7).expect_err("too few draws");
+    assert!(error.to_string().contains("allowed: 100 or more, or none"), "{error}");
+    let error = found(&recording, &[VILLI], 0.0, 20.0, 0).expect_err("too short");
     assert!(error.to_string().contains("too short"), "{error}");
     recording.channels[0].unit = "V".to_owned();
-    let error = found(&recording, &[VILLI], 0.0, 99.0).expect_err("no pressure");
+    let error = found(&recording, &[VILLI], 0.0, 99.0, 0).expect_err("no pressure");
     assert!(error.to_string().contains("a pressure or a flow"), "{error}");
 }

@@ -81,6 +81,7 @@ impl Choice {
             from: self.span.0,
             to: self.span.1,
             posture: arguments.posture.clone(),
+            draws: arguments.draws,
         }
     }
 

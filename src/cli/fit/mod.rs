@@ -28,6 +28,7 @@ Examples:
   cisterna fit bed.csv --map P1=icp --no-arterial   says what a channel is; the model's own heart beats
   cisterna fit bed.csv --free '*_pial_arteries.compliance' --free sinuses.compliance
                                                     other values; a star stands for any letters, and what fits moves together
+  cisterna fit infusion-test.csv --draws 256        intervals from 256 runs drawn around the best, instead of two for each value
   cisterna run fitted-scenario.toml                 a scenario of yours with `subject = \"out/bed-fit/fitted.toml\"`
 
 Means and pulse amplitudes of windows are compared, as a simulated heart beats at other moments than a recorded one. \
@@ -73,6 +74,9 @@ pub struct Arguments {
     /// How the person lay: supine, sitting, standing, ...
     #[arg(long, default_value = "supine")]
     posture: String,
+    /// Make intervals from so many draws, each a run of the model: slower, and true where a value's misfit is no parabola
+    #[arg(long, value_name = "COUNT", default_value_t = 0, hide_default_value = true)]
+    draws: usize,
     /// The folder to write into [default: out/<recording>-fit]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,

@@ -1,8 +1,8 @@
 //! The page of a fit.
 
-use cisterna::fit::{Found, MemberValue, Value, Window};
+use cisterna::fit::{Draws, Found, MemberValue, Value, Window};
 use cisterna::quantity::short_number;
-use cisterna::report::{Axis, Chart, Charts, Line, Page, Section, Table, Text};
+use cisterna::report::{Axis, Band, Chart, Charts, Line, Page, Section, Table, Text};
 
 use super::choice::Choice;
 use super::table::{interval, verdict, what};
@@ -13,6 +13,13 @@ const LONG: f64 = 600.0;
 /// The page of a fit.
 pub fn page(found: &Found, choice: &Choice) -> Page {
     let mut sections = vec![Section::Table(factors(found)), Section::Table(values(found))];
+    sections.extend(
+        found
+            .draws
+            .as_ref()
+            .filter(|draws| draws.suffice())
+            .map(|draws| Section::Charts(spread(found, draws))),
+    );
     sections.extend(groups(found).into_iter().map(|group| Section::Charts(compared(group))));
     sections.push(Section::Text(Text {
         heading: "What the recording does not tell".to_owned(),
@@ -82,6 +89,38 @@ fn values(found: &Found) -> Table {
         caption: "Values with their intervals beside what is published".to_owned(),
         header: ["value", "unit", "before", "found", "95 %", "published"].map(str::to_owned).to_vec(),
         rows: found.values.iter().flat_map(|value| &value.members).map(row).collect(),
+    }
+}
+
+/// How much of what is drawn lies below each factor.
+fn spread(found: &Found, draws: &Draws) -> Charts {
+    let chart = |(index, value): (usize, &Value)| {
+        let mut sorted: Vec<(f64, f64)> =
+            draws.factors.iter().zip(&draws.weights).map(|(draw, weight)| (draw[index], *weight)).collect();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut below = 0.0;
+        let points = sorted.into_iter().map(|(factor, weight)| {
+            below += 100.0 * weight;
+            (factor, below)
+        });
+        let [low, high] = value.published;
+        Chart {
+            caption: value.name.replace('+', " + "),
+            x: Axis::linear("factor", ""),
+            y: Axis::linear("share below", "%"),
+            lines: vec![Line::curve("share below", points.collect())],
+            bands: vec![Band { label: "published".to_owned(), from: low, to: high }],
+            ..Chart::default()
+        }
+    };
+    Charts {
+        heading: "What is left open".to_owned(),
+        text: format!(
+            "{} draws, each one run of the model, worth {:.0} of equal weight. The intervals are where 2.5 and 97.5 % lie below.",
+            draws.weights.len(),
+            draws.effective
+        ),
+        charts: found.values.iter().enumerate().map(chart).collect(),
     }
 }
 
@@ -200,11 +239,17 @@ fn how(found: &Found, choice: &Choice) -> String {
         Some(infused) => format!(" What `{}` says went into `{}`.", infused.channel, infused.space),
         None => String::new(),
     };
+    let intervals = match &found.draws {
+        Some(draws) if draws.suffice() => {
+            "The intervals are those of draws around the least, each run and weighed by how likely it is."
+        }
+        _ => "The ends of each interval were run too.",
+    };
     format!(
         "`{}` ran {} times, {driven}.{infused} Sought was the least of the squares of (simulated less recorded) over noise, summed \
          over the means and the pulse amplitudes (the fundamental over whole beats) of windows, and of (logarithm of a factor less the middle of \
          the published range) over half of half its width: what is published is taken as what 95 of 100 people have. The method is \
-         that of Levenberg and Marquardt. The ends of each interval were run too. The noise of each kind of window is what the fit leaves, enlarged by what neighbours have \
+         that of Levenberg and Marquardt. {intervals} The noise of each kind of window is what the fit leaves, enlarged by what neighbours have \
          in common.\n\nThe intervals are of 95 %. A value counts as told where the recording leaves at most half of the published \
          width.\n\nUsed: {}.",
         found.subject,
