@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use cisterna_analysis::{Request, Statistic, Window, measure};
+use cisterna_infusion::{Dose, Inflow, Problem};
 use cisterna_model::Model;
 use cisterna_quantity::exact_number;
 use cisterna_recording::write_csv;
@@ -108,31 +109,21 @@ fn heart_rate(task: &Task<'_>, windows: &[Windows]) -> Option<f64> {
 
 /// A recorded rate of infusion as steps: from, until (s from the beginning of what is looked at), mL/min.
 fn steps(task: &Task<'_>, name: &str) -> Result<Vec<(f64, f64, f64)>, FitError> {
-    let channel = task.recording.require(task.file, name).map_err(|e| FitError::Input(e.to_string()))?;
-    let unit = cisterna_quantity::parse_unit_of(&channel.unit, cisterna_quantity::Dimension::FLOW)
-        .map_err(|error| FitError::Input(format!("`{name}`: {error}")))?;
-    let (start, values) = channel.window(task.from, task.to);
-    let per_minute = |value: &f64| 60.0 * unit.to_canonical(*value);
-    let highest =
-        values.iter().filter(|value| value.is_finite()).map(per_minute).fold(0.0, |a: f64, b| a.max(b.abs()));
-    let mut steps: Vec<(f64, f64, f64)> = Vec::new();
-    for (index, value) in values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
-        let (time, rate) = (start - task.from + index as f64 / channel.rate, per_minute(value));
-        match steps.last_mut() {
-            Some((_, until, last)) if (rate - *last).abs() <= STEADY * highest => *until = time,
-            last => {
-                if let Some((_, until, _)) = last {
-                    *until = time;
-                }
-                steps.push((time, time, rate));
-            }
-        }
-        if steps.len() > MOST_STEPS {
-            return input(format!(
-                "the rate of `{name}` changes more than {MOST_STEPS} times; allowed: rates that hold still between steps"
-            ));
-        }
+    let doses = match cisterna_infusion::steps(task.recording, &Inflow::Rate(name.to_owned()), STEADY) {
+        Ok(doses) => doses,
+        // A person at rest whose pump stood still.
+        Err(Problem::NoInfusion(_)) => return Ok(Vec::new()),
+        Err(problem) => return input(problem.to_string()),
+    };
+    let within = |dose: Dose| {
+        let (from, until) = (dose.from.max(task.from), dose.until.min(task.to));
+        (until > from).then(|| (from - task.from, until - task.from, dose.rate))
+    };
+    let steps: Vec<(f64, f64, f64)> = doses.into_iter().filter_map(within).collect();
+    if steps.len() > MOST_STEPS {
+        return input(format!(
+            "the rate of `{name}` changes more than {MOST_STEPS} times; allowed: rates that hold still between steps"
+        ));
     }
-    steps.retain(|(from, until, rate)| rate.abs() > STEADY * highest && until > from);
     Ok(steps)
 }

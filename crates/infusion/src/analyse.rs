@@ -6,6 +6,7 @@ use nalgebra::DVector;
 use crate::Problem;
 use crate::figures::{Found, figures};
 use crate::fit::Data;
+use crate::inflow;
 use crate::levels::Level;
 use crate::phases::phases;
 use crate::protocol::{Dose, Kind, Options, Part, Phase, Protocol};
@@ -26,7 +27,7 @@ const STARTS: [(f64, f64); 6] = [(0.5, 0.1), (0.5, 0.01), (2.0, 0.2), (5.0, 0.05
 pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) -> Result<Report, Problem> {
     check(options)?;
     let windows = series::pressure(recording, &protocol.pressure, options)?;
-    let doses = series::doses(recording, &protocol.inflow)?;
+    let doses = inflow::doses(recording, &protocol.inflow)?;
     enough(windows.means.len(), &protocol.pressure)?;
     let phases = phases(protocol, &windows, &doses, options)?;
     let (from, until) = fitted_time(protocol.kind, &phases, options);

@@ -39,6 +39,7 @@
 mod analyse;
 mod figures;
 mod fit;
+mod inflow;
 mod levels;
 mod marmarou;
 mod noise;
@@ -49,6 +50,7 @@ mod report;
 mod series;
 
 pub use analyse::analyse;
+pub use inflow::steps;
 pub use problem::Problem;
 pub use protocol::{Dose, Inflow, Kind, Options, Part, Phase, Protocol};
 pub use report::{Factors, Figure, Fitted, Noise, Report};
