@@ -16,7 +16,10 @@ pub(crate) fn analyse(gathered: &Gathered, options: &Options) -> Option<Result<R
         (Some(rate), _) => Inflow::Rate(rate.name.clone()),
         (None, Some(volume)) => Inflow::Volume(volume.name.clone()),
         (None, None) if test.kind.is_some() || test.phases.is_some() => {
-            return Some(Err("nothing says what was infused: no channel is a rate or a volume, and no rate is stated".to_owned()));
+            return Some(Err(
+                "nothing says what was infused: no channel is a rate or a volume, and no rate is stated"
+                    .to_owned(),
+            ));
         }
         (None, None) => return None,
     };

@@ -40,13 +40,13 @@ pub(crate) struct Arterial {
 }
 
 impl Arterial {
-    /// The channel of a task.
-    pub fn of(task: &Task<'_>, name: &str) -> Result<Self, FitError> {
+    /// The channel of a task, from where the model begins, s.
+    pub fn of(task: &Task<'_>, name: &str, begin: f64) -> Result<Self, FitError> {
         let channel =
             task.recording.require(task.file, name).map_err(|error| FitError::Input(error.to_string()))?;
         parse_unit_of(&channel.unit, Dimension::PRESSURE)
             .map_err(|error| FitError::Input(format!("channel `{name}`: {error}; it can drive no model")))?;
-        let (start, values) = channel.window(task.from, task.to);
+        let (start, values) = channel.window(begin, task.to);
         let known: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
         if 2 * known.len() < values.len() || known.is_empty() {
             return input(format!(
@@ -60,7 +60,7 @@ impl Arterial {
         let unknown = gaps.into_iter().map(|(first, end)| Window { from: time(first), to: time(end) });
         let unknown = unknown.filter(|gap| gap.duration() > BRIDGED);
         let unknown = unknown.map(|gap| Window { to: gap.to + FADES, ..gap });
-        let past = Window { from: task.from, to: task.from + PAST };
+        let past = Window { from: begin, to: begin + PAST };
         let unknown = std::iter::once(past).chain(unknown).collect();
         let samples = |seconds: f64| (seconds * channel.rate).round() as usize;
         let mut all = vec![mean; samples(SETTLE - PULSING)];

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::error::{FitError, input};
 use crate::noise::Noise;
 use crate::profile::Ends;
-use crate::search::{Point, Watch, misfit};
+use crate::search::{Point, REPEATED, Watch, misfit};
 use crate::trial::Trial;
 
 /// Fewer draws than this do not tell ends of intervals of 95 % (assumed: five beyond them).
@@ -78,7 +78,8 @@ pub(crate) fn drawn(
     count: usize,
     watch: &Watch<'_>,
 ) -> Result<Draws, FitError> {
-    let Some(root) = Cholesky::new(covariance.clone()) else {
+    let repeated = DMatrix::from_diagonal_element(least.x.len(), least.x.len(), REPEATED * REPEATED);
+    let Some(root) = Cholesky::new(covariance + repeated) else {
         return Err(FitError::Run("the curvature at the least leaves some direction open".to_owned()));
     };
     let (ways, rarities) = proposed(&least.x, &root.l(), count)?;

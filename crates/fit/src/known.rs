@@ -12,6 +12,7 @@ use crate::noise::Noise;
 use crate::profile::{Ends, NORMAL_95};
 use crate::search::Point;
 use crate::task::Task;
+use crate::test::Test;
 use crate::trial::Trial;
 
 /// A value counts as determined where the recording leaves no more than this share of the width of what is published.
@@ -38,6 +39,8 @@ pub struct Found {
     pub explained: Vec<Share>,
     /// What is left open, drawn; none where no draws were asked for.
     pub draws: Option<Draws>,
+    /// The infusion test by Marmarou's model; none where nothing was infused, or where a note says why.
+    pub test: Option<Test>,
     /// What must be known of the result.
     pub notes: Vec<String>,
     /// How many runs of the model it took, those for derivatives and ends of intervals counted.
@@ -134,17 +137,19 @@ pub(crate) struct Ended {
     pub noise: Noise,
     /// What is left open, drawn.
     pub draws: Option<Draws>,
+    /// The infusion test, or why there is no analysis of it.
+    pub test: Option<Result<Test, String>>,
     /// Whether the search settled.
     pub settled: bool,
 }
 
 /// Draws the conclusions of a search.
 pub(crate) fn conclude(task: &Task<'_>, trial: &Trial, ended: Ended) -> Found {
-    let Ended { least, covariance, ends, noise, draws, settled } = ended;
+    let Ended { least, covariance, ends, noise, draws, test, settled } = ended;
     let values: Vec<Value> = (0..least.x.len())
         .map(|index| value(&trial.free, index, least.x[index], &covariance, ends[index]))
         .collect();
-    let windows = windows(task, trial, &least.simulated, &noise);
+    let windows = windows(trial, &least.simulated, &noise);
     let explained = shares(&windows);
     let mut found = Found {
         file: task.file.to_owned(),
@@ -155,11 +160,17 @@ pub(crate) fn conclude(task: &Task<'_>, trial: &Trial, ended: Ended) -> Found {
         windows,
         explained,
         draws,
+        test: None,
         notes: Vec::new(),
         runs: trial.runs(),
         kinds: kinds(&trial.free),
     };
     found.notes = notes(&found, trial, &ends, settled);
+    match test {
+        Some(Ok(test)) => found.test = Some(test),
+        Some(Err(why)) => found.notes.push(format!("Marmarou's model says nothing of the infusion: {why}")),
+        None => {}
+    }
     found
 }
 
@@ -266,7 +277,7 @@ fn value(free: &[Free], index: usize, x: f64, covariance: &DMatrix<f64>, ends: E
     }
 }
 
-fn windows(task: &Task<'_>, trial: &Trial, simulated: &[f64], noise: &Noise) -> Vec<Window> {
+fn windows(trial: &Trial, simulated: &[f64], noise: &Noise) -> Vec<Window> {
     let mut numbers = simulated.iter().zip(&noise.each);
     let mut all = Vec::with_capacity(simulated.len());
     for of in &trial.windows {
@@ -275,7 +286,7 @@ fn windows(task: &Task<'_>, trial: &Trial, simulated: &[f64], noise: &Noise) -> 
             channel: of.channel.clone(),
             of: of.of.clone(),
             what: statistic.info().name.to_owned(),
-            time_s: task.from + 0.5 * (window.from + window.to),
+            time_s: trial.begin + 0.5 * (window.from + window.to),
             recorded: *recorded,
             simulated: *simulated,
             noise: *noise,

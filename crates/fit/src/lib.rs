@@ -48,6 +48,7 @@ mod profile;
 mod scenario;
 mod search;
 mod task;
+mod test;
 mod trial;
 mod windows;
 
@@ -58,3 +59,4 @@ pub use free::{DEFAULT_FREE, Free};
 pub use known::{Found, MemberValue, Share, Value, Window};
 pub use search::{Watch, fit};
 pub use task::{Explained, Infused, Task};
+pub use test::Test;

@@ -16,32 +16,41 @@ pub(crate) struct Noise {
 }
 
 impl Noise {
-    /// From how neighbours differ: half of the mean square of their differences (von Neumann 1941).
+    /// From how each differs from the middle of its neighbours, so that no ramp is taken for noise (second differences, whose
+    /// square is six times that of the noise).
     pub fn of_neighbours(trial: &Trial, recorded: &[f64]) -> Self {
         Self::by_kind(
             trial,
             |values| {
-                let pairs = values.windows(2).map(|pair| (pair[1] - pair[0]).powi(2));
-                (0.5 * pairs.sum::<f64>() / (values.len().max(2) - 1) as f64).sqrt()
+                let bends = values.windows(3).map(|three| (three[0] - 2.0 * three[1] + three[2]).powi(2));
+                (bends.sum::<f64>() / 6.0 / (values.len().max(3) - 2) as f64).sqrt()
             },
             recorded,
         )
     }
 
-    /// From what a fit leaves, with what neighbours have in common.
+    /// From what a fit leaves.
     pub fn of_rest(trial: &Trial, recorded: &[f64], simulated: &[f64]) -> Self {
-        let rest: Vec<f64> = recorded.iter().zip(simulated).map(|(a, b)| a - b).collect();
+        Self::by_kind(trial, |rest| square(rest).sqrt(), &rest(recorded, simulated))
+    }
+
+    /// From what a fit leaves, with what neighbours have in common.
+    pub fn of_rest_together(trial: &Trial, recorded: &[f64], simulated: &[f64]) -> Self {
         Self::by_kind(
             trial,
             |rest| {
-                let square = rest.iter().map(|r| r * r).sum::<f64>() / rest.len().max(1) as f64;
                 let shared = rest.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>();
-                let together = shared / (rest.len().max(2) - 1) as f64 / square.max(f64::MIN_POSITIVE);
+                let together = shared / (rest.len().max(2) - 1) as f64 / square(rest).max(f64::MIN_POSITIVE);
                 let r = together.clamp(0.0, 0.95);
-                (square * (1.0 + r) / (1.0 - r)).sqrt()
+                (square(rest) * (1.0 + r) / (1.0 - r)).sqrt()
             },
-            &rest,
+            &rest(recorded, simulated),
         )
+    }
+
+    /// By what share it differs from another most.
+    pub fn differs_from(&self, other: &Self) -> f64 {
+        self.each.iter().zip(&other.each).map(|(own, other)| (own / other - 1.0).abs()).fold(0.0, f64::max)
     }
 
     fn by_kind(trial: &Trial, noise: impl Fn(&[f64]) -> f64, values: &[f64]) -> Self {
@@ -59,4 +68,13 @@ impl Noise {
         }
         Noise { each }
     }
+}
+
+fn rest(recorded: &[f64], simulated: &[f64]) -> Vec<f64> {
+    recorded.iter().zip(simulated).map(|(recorded, simulated)| recorded - simulated).collect()
+}
+
+/// The mean square.
+fn square(rest: &[f64]) -> f64 {
+    rest.iter().map(|rest| rest * rest).sum::<f64>() / rest.len().max(1) as f64
 }

@@ -23,6 +23,13 @@ pub(crate) struct Ends {
     pub bent: bool,
 }
 
+impl Ends {
+    /// Moves both ends away from `x` as an error of its own does, half of whose interval is `by`.
+    pub fn widen(&mut self, x: f64, by: f64) {
+        self.x = [x - (x - self.x[0]).max(0.0).hypot(by), x + (self.x[1] - x).max(0.0).hypot(by)];
+    }
+}
+
 /// Where the misfit has risen by that of an interval of 95 %: each end by the curvature is run, the other values following
 /// along the valley, and moved as if the misfit rose by the square from the least to there.
 pub(crate) fn profiled(

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use cisterna_analysis::{Request, Statistic, Window, measure};
-use cisterna_infusion::{Dose, Inflow, Problem};
+use cisterna_infusion::{Dose, Problem};
 use cisterna_model::Model;
 use cisterna_quantity::exact_number;
 use cisterna_recording::write_csv;
 
 use crate::arterial::{Arterial, CHANNEL};
 use crate::error::{FitError, input};
-use crate::task::Task;
+use crate::task::{Infused, Task};
 use crate::windows::Windows;
 
 /// The model that stands for the adult where a recorded arterial pressure drives it.
@@ -40,15 +40,17 @@ pub(crate) fn subject(task: &Task<'_>) -> Result<String, FitError> {
     Ok(name.to_owned())
 }
 
-/// The text of the scenario; the arterial pressure is written into the folder.
+/// The text of the scenario, which begins at `begin`, s on the clock of the recording; the arterial pressure is written into the folder.
 pub(crate) fn text(
     task: &Task<'_>,
     subject: &str,
     windows: &[Windows],
     arterial: Option<&Arterial>,
+    doses: &[Dose],
+    begin: f64,
     folder: &Path,
 ) -> Result<String, FitError> {
-    let duration = task.to - task.from;
+    let duration = task.to - begin;
     let mut text = format!(
         "title = \"Fit\"\nsummary = \"What explains a recording\"\nsubject = {subject:?}\nduration = \"{} s\"\n",
         exact_number(duration),
@@ -77,7 +79,8 @@ pub(crate) fn text(
         }
     }
     if let Some(infused) = &task.infused {
-        for (from, until, rate) in steps(task, &infused.channel)? {
+        for &Dose { from, until, rate } in doses {
+            let (from, until) = (from - begin, until - begin);
             let way = if rate > 0.0 { "infuse" } else { "withdraw" };
             let _ =
                 write!(text, "\n[[event]]\nat = \"{} s\"\n{way} = {:?}\n", exact_number(from), infused.space);
@@ -107,23 +110,24 @@ fn heart_rate(task: &Task<'_>, windows: &[Windows]) -> Option<f64> {
     Some(60.0 * unit.to_canonical(measured.value))
 }
 
-/// A recorded rate of infusion as steps: from, until (s from the beginning of what is looked at), mL/min.
-fn steps(task: &Task<'_>, name: &str) -> Result<Vec<(f64, f64, f64)>, FitError> {
-    let doses = match cisterna_infusion::steps(task.recording, &Inflow::Rate(name.to_owned()), STEADY) {
+/// What was infused until the end of what is looked at, in order of time.
+///
+/// # Errors
+/// A channel that tells of no infusion, or of one that never holds still.
+pub(crate) fn doses(task: &Task<'_>, infused: &Infused) -> Result<Vec<Dose>, FitError> {
+    let doses = match cisterna_infusion::steps(task.recording, &infused.inflow, STEADY) {
         Ok(doses) => doses,
         // A person at rest whose pump stood still.
         Err(Problem::NoInfusion(_)) => return Ok(Vec::new()),
-        Err(problem) => return input(problem.to_string()),
+        Err(problem) => return input(format!("{}: {problem}", task.file)),
     };
-    let within = |dose: Dose| {
-        let (from, until) = (dose.from.max(task.from), dose.until.min(task.to));
-        (until > from).then(|| (from - task.from, until - task.from, dose.rate))
-    };
-    let steps: Vec<(f64, f64, f64)> = doses.into_iter().filter_map(within).collect();
-    if steps.len() > MOST_STEPS {
+    let cut = |dose: Dose| Dose { until: dose.until.min(task.to), ..dose };
+    let doses: Vec<Dose> = doses.into_iter().map(cut).filter(|dose| dose.until > dose.from).collect();
+    if doses.len() > MOST_STEPS {
         return input(format!(
-            "the rate of `{name}` changes more than {MOST_STEPS} times; allowed: rates that hold still between steps"
+            "{}: the rate of infusion changes more than {MOST_STEPS} times; allowed: rates that hold still between steps",
+            task.file
         ));
     }
-    Ok(steps)
+    Ok(doses)
 }

@@ -1,5 +1,6 @@
 //! What is to be fitted.
 
+use cisterna_infusion::Inflow;
 use cisterna_recording::Recording;
 
 /// What is to be fitted to what.
@@ -15,7 +16,7 @@ pub struct Task<'a> {
     pub explained: Vec<Explained>,
     /// The channel of arterial pressure that drives the model in place of its own heart.
     pub arterial: Option<String>,
-    /// What was infused.
+    /// What was infused. The model begins with the first dose where that comes before the part that is looked at.
     pub infused: Option<Infused>,
     /// The values that are free, as `NAME.PARAMETER`; a `*` stands for any letters, and all values that fit then move by one
     /// factor.
@@ -40,11 +41,11 @@ pub struct Explained {
     pub of: String,
 }
 
-/// A recorded rate of infusion and where it goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What was infused and where it went.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Infused {
-    /// The channel of the rate.
-    pub channel: String,
+    /// A channel of the rate or of the volume, or doses as stated.
+    pub inflow: Inflow,
     /// The space: `lumbar_sac`.
     pub space: String,
 }

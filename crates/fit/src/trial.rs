@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cisterna_analysis::{Request, measure};
 use cisterna_experiment::{Origin, Progress, Scenario, Stop, run_four_near, run_near};
+use cisterna_infusion::Dose;
 use cisterna_model::Library;
 use cisterna_recording::Recording;
 use rayon::prelude::*;
@@ -20,9 +21,16 @@ use crate::windows::{Windows, observed};
 /// Lanes of a run.
 const LANES: usize = 4;
 
+/// So much rest before an infusion is run, s: twice what Marmarou's model needs for a baseline.
+const REST: f64 = 120.0;
+
 /// The experiment of a task.
 pub(crate) struct Trial {
     scenario: Scenario,
+    /// When the model begins, s on the clock of the recording.
+    pub begin: f64,
+    /// What is infused, on the clock of the recording.
+    pub doses: Vec<Dose>,
     /// The values that are free.
     pub free: Vec<Free>,
     /// The windows of what is explained.
@@ -37,18 +45,21 @@ pub(crate) struct Trial {
 impl Trial {
     /// Reads what a task asks for.
     pub fn new(task: &Task<'_>) -> Result<Self, FitError> {
-        let arterial = task.arterial.as_deref().map(|name| Arterial::of(task, name)).transpose()?;
+        let doses = task.infused.as_ref().map(|infused| scenario::doses(task, infused)).transpose()?;
+        let doses = doses.unwrap_or_default();
+        let begin = begin(task, &doses);
+        let arterial = task.arterial.as_deref().map(|name| Arterial::of(task, name, begin)).transpose()?;
         let unknown = arterial.as_ref().map_or(&[][..], |arterial| &arterial.unknown);
-        let windows = observed(task, unknown)?;
+        let windows = observed(task, begin, unknown)?;
         let folder = tempfile::tempdir()
             .map_err(|cause| FitError::Run(format!("no temporary folder could be made: {cause}")))?;
         let subject = scenario::subject(task)?;
-        let text = scenario::text(task, &subject, &windows, arterial.as_ref(), folder.path())?;
+        let text = scenario::text(task, &subject, &windows, arterial.as_ref(), &doses, begin, folder.path())?;
         let scenario = Scenario::from_text("fit", &text, &Library::embedded())
             .map_err(|problems| FitError::Input(problems.to_string()))?;
         let free = task.free.iter().map(|name| Free::of(&scenario.model, name)).collect::<Result<_, _>>()?;
         let (origin, runs) = (OnceLock::new(), AtomicUsize::new(0));
-        Ok(Trial { scenario, free, windows, subject, origin, runs })
+        Ok(Trial { scenario, begin, doses, free, windows, subject, origin, runs })
     }
 
     /// How many runs there were.
@@ -71,13 +82,18 @@ impl Trial {
 
     /// What the windows hold with the free values moved.
     pub fn simulate(&self, x: &[f64], watch: &Watch<'_>) -> Result<Vec<f64>, FitError> {
+        self.read(&self.run(x, watch)?)
+    }
+
+    /// What the model makes of the free values moved.
+    pub fn run(&self, x: &[f64], watch: &Watch<'_>) -> Result<Recording, FitError> {
         let scenario = self.moved(x)?;
         self.runs.fetch_add(1, Ordering::Relaxed);
         let done =
             run_near(&scenario, self.origin.get(), &mut |now| self.goes_on(now, watch)).map_err(told)?;
         // The first start that was found serves all others.
         let _ = self.origin.set(done.origin);
-        self.read(&done.recording, done.stopped.as_ref())
+        whole(done.recording, done.stopped)
     }
 
     /// The same of many ways, four side by side and as many fours at once as there are cores.
@@ -117,7 +133,8 @@ impl Trial {
         self.runs.fetch_add(ways.len(), Ordering::Relaxed);
         let go_on = &mut |now| self.goes_on(now, watch);
         let runs = run_four_near(scenarios.each_ref(), self.origin.get(), go_on).map_err(told)?;
-        runs.iter().take(ways.len()).map(|run| self.read(&run.recording, run.stopped.as_ref())).collect()
+        let runs = runs.into_iter().take(ways.len());
+        runs.map(|run| self.read(&whole(run.recording, run.stopped)?)).collect()
     }
 
     fn goes_on(&self, now: Progress, watch: &Watch<'_>) -> bool {
@@ -127,12 +144,8 @@ impl Trial {
         (watch.going)()
     }
 
-    fn read(&self, recording: &Recording, stopped: Option<&Stop>) -> Result<Vec<f64>, FitError> {
-        match stopped {
-            None => {}
-            Some(Stop::Interrupted) => return Err(FitError::Interrupted),
-            Some(Stop::Failed(why)) => return Err(FitError::Run(why.clone())),
-        }
+    /// The windows of a run.
+    pub fn read(&self, recording: &Recording) -> Result<Vec<f64>, FitError> {
         let mut values = Vec::new();
         for windows in &self.windows {
             for (statistic, window) in &windows.request {
@@ -146,8 +159,24 @@ impl Trial {
     }
 }
 
+/// When the model begins: where the part that is looked at does, or before what was infused earlier, with the rest before it as
+/// far as it was recorded.
+fn begin(task: &Task<'_>, doses: &[Dose]) -> f64 {
+    let rest = |dose: &Dose| (dose.from - REST).max(task.recording.span().0);
+    doses.first().map_or(task.from, |dose| rest(dose).min(task.from))
+}
+
+/// A run that came to its end.
+fn whole(recording: Recording, stopped: Option<Stop>) -> Result<Recording, FitError> {
+    match stopped {
+        None => Ok(recording),
+        Some(Stop::Interrupted) => Err(FitError::Interrupted),
+        Some(Stop::Failed(why)) => Err(FitError::Run(why)),
+    }
+}
+
 /// A run that failed is none; what else went wrong is told.
-fn living(run: Result<Vec<f64>, FitError>) -> Result<Option<Vec<f64>>, FitError> {
+pub(crate) fn living(run: Result<Vec<f64>, FitError>) -> Result<Option<Vec<f64>>, FitError> {
     match run {
         Ok(end) => Ok(Some(end)),
         Err(FitError::Run(_)) => Ok(None),

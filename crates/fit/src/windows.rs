@@ -45,8 +45,8 @@ impl Windows {
 
 /// The recorded windows of everything that is to be explained.
 ///
-/// What lies in `unknown` (s on the clock of the recording) is left out.
-pub(crate) fn observed(task: &Task<'_>, unknown: &[Window]) -> Result<Vec<Windows>, FitError> {
+/// What lies in `unknown` (s on the clock of the recording) is left out. The model begins at `begin`, s.
+pub(crate) fn observed(task: &Task<'_>, begin: f64, unknown: &[Window]) -> Result<Vec<Windows>, FitError> {
     if task.explained.is_empty() {
         return input("nothing is to be explained: name a channel, such as intracranial pressure");
     }
@@ -60,13 +60,14 @@ pub(crate) fn observed(task: &Task<'_>, unknown: &[Window]) -> Result<Vec<Window
         ));
     }
     let length = length.min(LONGEST);
-    task.explained.iter().map(|explained| windows(task, explained, length, unknown)).collect()
+    task.explained.iter().map(|explained| windows(task, explained, length, begin, unknown)).collect()
 }
 
 fn windows(
     task: &Task<'_>,
     explained: &crate::Explained,
     length: f64,
+    begin: f64,
     unknown: &[Window],
 ) -> Result<Windows, FitError> {
     let channel =
@@ -95,14 +96,14 @@ fn windows(
     for statistic in [Statistic::Mean, Statistic::AmplitudeFundamental] {
         let before = all.values.len();
         for index in 0..count {
-            let from = index as f64 * length;
-            let window = Window { from: task.from + from, to: task.from + from + length };
+            let from = task.from + index as f64 * length;
+            let window = Window { from, to: from + length };
             if unknown.iter().any(|unknown| unknown.from < window.to && window.from < unknown.to) {
                 continue;
             }
             let request = Request::new(statistic, &channel.name, window);
             if let Ok(measured) = measure(task.recording, &request) {
-                all.request.push((statistic, Window { from, to: from + length }));
+                all.request.push((statistic, Window { from: window.from - begin, to: window.to - begin }));
                 all.values.push(unit.to_canonical(measured.value));
             }
         }

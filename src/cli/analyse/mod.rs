@@ -127,7 +127,8 @@ fn test(arguments: &Arguments) -> Result<Test, Failure> {
     };
     if !(test.doses.is_empty() || arguments.infuse.is_empty()) {
         return Err(Failure::Input(
-            "rates are stated twice, by --infuse and in the file of --phases; allowed: one of the two".to_owned(),
+            "rates are stated twice, by --infuse and in the file of --phases; allowed: one of the two"
+                .to_owned(),
         ));
     }
     test.doses.extend(&arguments.infuse);
@@ -189,7 +190,7 @@ fn marked(text: &str) -> Result<Marked, String> {
 }
 
 /// Reads `RATE@FROM..UNTIL`.
-fn infusion(text: &str) -> Result<Dose, String> {
+pub fn infusion(text: &str) -> Result<Dose, String> {
     let (rate, span) = text
         .split_once('@')
         .ok_or("it says no time; allowed: RATE@FROM..UNTIL, such as 1.5@300..1200 (mL/min, s)")?;

@@ -61,7 +61,8 @@ fn phase(table: &Table, before: Option<&Phase>, problems: &Collector) -> Option<
     fields.finish([]);
     let (part, from, until) = (part?.value, from?, until?);
     if until.value <= from.value {
-        problems.add(until.place.problem("the phase ends before it begins").help("`until` lies after `from`"));
+        problems
+            .add(until.place.problem("the phase ends before it begins").help("`until` lies after `from`"));
         return None;
     }
     if let Some(before) = before.filter(|before| from.value < before.until - 1e-9) {
@@ -153,13 +154,17 @@ mod tests {
         assert_eq!(test.kind, Some(Kind::ConstantRate));
         assert_eq!(test.settings.venous_pressure, Some(6.0));
         assert_eq!(test.phases.map(|phases| phases.len()), Some(2));
-        assert!(matches!(test.doses[..], [Dose { from: 300.0, until: 1500.0, rate }] if (rate - 1.5).abs() < 1e-9));
+        assert!(
+            matches!(test.doses[..], [Dose { from: 300.0, until: 1500.0, rate }] if (rate - 1.5).abs() < 1e-9)
+        );
     }
 
     #[test]
     fn mistakes_are_told_with_file_line_and_what_is_allowed() {
         let told = |before: &str, after: &str| {
-            from_text("phases.toml", &GIVEN.replace(before, after)).map(|_| ()).map_err(|error| error.to_string())
+            from_text("phases.toml", &GIVEN.replace(before, after))
+                .map(|_| ())
+                .map_err(|error| error.to_string())
         };
         for (before, after, parts) in [
             ("constant_rate", "constant_rat", ["phases.toml:1", "`constant_rate`"]),
@@ -170,7 +175,10 @@ mod tests {
             ("rate =", "rat =", ["phases.toml:13", "`rate`"]),
         ] {
             let told = told(before, after);
-            assert!(told.as_ref().is_err_and(|told| parts.iter().all(|part| told.contains(part))), "{told:?}");
+            assert!(
+                told.as_ref().is_err_and(|told| parts.iter().all(|part| told.contains(part))),
+                "{told:?}"
+            );
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use cisterna::analysis::{Artefact, Plausible, find_artefacts};
 use cisterna::fit::{Explained, Infused, Task};
+use cisterna::infusion::Inflow;
 use cisterna::quantity::short_number;
 use cisterna::recording::{Channel, Kind, KindMap, Recording};
 
@@ -61,9 +62,15 @@ impl Choice {
             (None, true) => None,
             (None, false) => choice.first_of(&kinds, Kind::ArterialPressure, "drives the model"),
         };
-        let rate =
-            choice.first_of(&kinds, Kind::InfusionRate, &format!("goes into `{}`", arguments.infused_into));
-        choice.infused = rate.map(|channel| Infused { channel, space: arguments.infused_into.clone() });
+        let into = format!("goes into `{}`", arguments.infused_into);
+        let inflow = if arguments.infuse.is_empty() {
+            let rate = choice.first_of(&kinds, Kind::InfusionRate, &into).map(Inflow::Rate);
+            rate.or_else(|| choice.first_of(&kinds, Kind::InfusedVolume, &into).map(Inflow::Volume))
+        } else {
+            choice.notes.push(format!("what is stated {into}"));
+            Some(Inflow::Stated(arguments.infuse.clone()))
+        };
+        choice.infused = inflow.map(|inflow| Infused { inflow, space: arguments.infused_into.clone() });
         choice.blank(&kinds);
         Ok(choice)
     }

@@ -13,6 +13,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use cisterna::fit::{DEFAULT_FREE, FitError, Found, Task, Watch, fit as found_by_fit, subject_document};
+use cisterna::infusion::Dose;
 use cisterna::recording::{open, write_whole};
 use cisterna::report::render;
 
@@ -25,6 +26,7 @@ pub const EXAMPLES: &str = "\
 Examples:
   cisterna fit infusion-test.csv                    outflow, formation, stiffness: what an infusion test tells of an adult
   cisterna fit bed.hea --from 600 --to 660          one minute, driven by its own arterial pressure
+  cisterna fit lp.csv --infuse 1.5@300..1500        an infusion of 1.5 mL/min from 300 s to 1500 s that no channel tells of
   cisterna fit bed.csv --map P1=icp --no-arterial   says what a channel is; the model's own heart beats
   cisterna fit bed.csv --free '*_pial_arteries.compliance' --free sinuses.compliance
                                                     other values; a star stands for any letters, and what fits moves together
@@ -62,7 +64,10 @@ pub struct Arguments {
     /// Let the model's own heart beat although there is an arterial pressure
     #[arg(long)]
     no_arterial: bool,
-    /// Where a recorded infusion goes
+    /// An infusion that no channel tells of: mL/min @ from .. until, s; several where there were several
+    #[arg(long, value_name = "RATE@FROM..UNTIL", value_parser = super::analyse::infusion, allow_hyphen_values = true)]
+    infuse: Vec<Dose>,
+    /// Where an infusion goes
     #[arg(long, value_name = "SPACE", default_value = "lumbar_sac")]
     infused_into: String,
     /// Where the part that is looked at begins, s

@@ -1,11 +1,11 @@
 //! The page of a fit.
 
-use cisterna::fit::{Draws, Found, MemberValue, Value, Window};
+use cisterna::fit::{Draws, Found, MemberValue, Test, Value, Window};
 use cisterna::quantity::short_number;
 use cisterna::report::{Axis, Band, Chart, Charts, Line, Page, Section, Table, Text};
 
 use super::choice::Choice;
-use super::table::{interval, verdict, what};
+use super::table::{interval, said, test_rows, verdict, what};
 
 /// A longer recording is drawn over minutes, s.
 const LONG: f64 = 600.0;
@@ -20,6 +20,7 @@ pub fn page(found: &Found, choice: &Choice) -> Page {
             .filter(|draws| draws.suffice())
             .map(|draws| Section::Charts(spread(found, draws))),
     );
+    sections.extend(found.test.as_ref().map(|test| Section::Table(marmarou(test))));
     sections.extend(groups(found).into_iter().map(|group| Section::Charts(compared(group))));
     sections.push(Section::Text(Text {
         heading: "What the recording does not tell".to_owned(),
@@ -89,6 +90,23 @@ fn values(found: &Found) -> Table {
         caption: "Values with their intervals beside what is published".to_owned(),
         header: ["value", "unit", "before", "found", "95 %", "published"].map(str::to_owned).to_vec(),
         rows: found.values.iter().flat_map(|value| &value.members).map(row).collect(),
+    }
+}
+
+/// One and the same analysis of the recorded test and of simulated ones.
+fn marmarou(test: &Test) -> Table {
+    let mut rows = test_rows(test);
+    let header = rows.remove(0);
+    Table {
+        heading: "The infusion test by Marmarou's model".to_owned(),
+        text: format!(
+            "One and the same analysis ({}) of what was recorded, of the subject as its documents say and of the subject with the \
+             values found: where the columns differ, the full model does not explain the test as Marmarou's model sees it.",
+            test.recorded.kind.name().replace('_', " ")
+        ),
+        caption: "Figures with their intervals of 95 %".to_owned(),
+        header,
+        rows,
     }
 }
 
@@ -236,7 +254,7 @@ fn how(found: &Found, choice: &Choice) -> String {
         None => "with a heart of its own, at the rate that was recorded".to_owned(),
     };
     let infused = match &choice.infused {
-        Some(infused) => format!(" What `{}` says went into `{}`.", infused.channel, infused.space),
+        Some(infused) => format!(" What {} went into `{}`.", said(&infused.inflow), infused.space),
         None => String::new(),
     };
     let intervals = match &found.draws {

@@ -2,7 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use cisterna::fit::{Found, Value};
+use cisterna::fit::{Found, Test, Value};
+use cisterna::infusion::{Figure, Inflow};
 use cisterna::quantity::short_number;
 
 use super::choice::Choice;
@@ -30,6 +31,9 @@ pub fn table(found: &Found) -> String {
     if !shares.is_empty() {
         text += &format!("\n{}", columns(&shares));
     }
+    if let Some(test) = &found.test {
+        text += &format!("\nThe infusion test by Marmarou's model\n{}", columns(&test_rows(test)));
+    }
     if !found.notes.is_empty() {
         text += &format!(
             "\n{}\n",
@@ -55,6 +59,35 @@ fn rows_of(value: &Value) -> Vec<Vec<String>> {
         ]
     };
     value.members.iter().map(row).collect()
+}
+
+/// A heading, then a row for each figure of an infusion test: recorded, of the subject before, of the subject found.
+pub fn test_rows(test: &Test) -> Vec<Vec<String>> {
+    let shown = |figure: Option<&Figure>| {
+        let Some((figure, value)) = figure.and_then(|figure| Some((figure, figure.value?))) else {
+            return "not told".to_owned();
+        };
+        let end = |end: Option<f64>| end.map_or("..".to_owned(), short_number);
+        match figure.interval {
+            Some([low, high]) => format!("{} ({} .. {})", short_number(value), end(low), end(high)),
+            None => short_number(value),
+        }
+    };
+    let mut rows =
+        vec![["figure", "unit", "recorded", "subject before", "subject found"].map(str::to_owned).to_vec()];
+    rows.extend(test.figures().into_iter().filter_map(|[recorded, before, found]| {
+        let figure = recorded?;
+        Some(vec![figure.label.clone(), figure.unit.clone(), shown(recorded), shown(before), shown(found)])
+    }));
+    rows
+}
+
+/// What tells of an infusion.
+pub fn said(inflow: &Inflow) -> String {
+    match inflow {
+        Inflow::Rate(channel) | Inflow::Volume(channel) => format!("`{channel}` says"),
+        Inflow::Stated(_) => "is stated".to_owned(),
+    }
 }
 
 /// "9.1 .. 11".
@@ -84,7 +117,7 @@ pub fn json(found: &Found, choice: &Choice) -> Result<Json, Failure> {
     let artefact = |(channel, artefact): &(String, cisterna::analysis::Artefact)| json!({ "channel": channel, "reason": artefact.reason.text(), "start_s": artefact.start, "end_s": artefact.end });
     value["driven_by"] = json!(choice.arterial);
     value["infused"] = json!(
-        choice.infused.as_ref().map(|infused| json!({ "channel": infused.channel, "space": infused.space }))
+        choice.infused.as_ref().map(|infused| json!({ "inflow": infused.inflow, "space": infused.space }))
     );
     value["left_out"] = json!(choice.artefacts.iter().map(artefact).collect::<Vec<_>>());
     value["used"] = json!(choice.notes);
