@@ -2,19 +2,20 @@
 
 use std::path::Path;
 
-use cisterna_analysis::{Artefact, Findings, MeasureError, Reason, Reducer, Trends, Window};
+use cisterna_analysis::{Findings, MeasureError, Reducer, Trends};
 use cisterna_recording::{Channel, Mark, MarkKind, Place, ReadError, Recording, open_pieces};
 
 use crate::channels::Plan;
-use crate::examination::{Break, ChannelFound, Examination};
-use crate::options::{Marked, Options};
+use crate::cleaning::Told;
+use crate::close_up::CloseUps;
+use crate::envelope::Envelope;
+use crate::examination::{BeatsFound, ChannelFound, Examination};
+use crate::options::Options;
 use crate::waves::Kept;
 use crate::{indices, infused};
 
 /// Length of the pieces in which a file is read, s.
 const PIECE: f64 = 600.0;
-/// How much is shown at full resolution, s: some ten beats.
-const CLOSE_UP: f64 = 10.0;
 
 /// What one pass leaves.
 pub(crate) struct Gathered {
@@ -53,6 +54,7 @@ pub fn examine(
             Some(pass) => pass,
             None => {
                 options.kinds.check(&file, &piece)?;
+                options.check(&file, &piece)?;
                 pass.insert(Pass::new(&piece, options).map_err(|error| refused(&file, &error))?)
             }
         };
@@ -82,7 +84,10 @@ struct Pass<'a> {
     options: &'a Options,
     plans: Vec<Plan>,
     reducer: Reducer,
+    told: Told<'a>,
     kept: Vec<Kept>,
+    envelopes: Vec<Envelope>,
+    close_ups: CloseUps,
     sizes: Vec<Size>,
     examination: Examination,
 }
@@ -90,24 +95,19 @@ struct Pass<'a> {
 impl<'a> Pass<'a> {
     fn new(first: &Recording, options: &'a Options) -> Result<Self, MeasureError> {
         let plans: Vec<Plan> =
-            first.channels.iter().map(|channel| Plan::of(channel, &options.kinds)).collect();
+            first.channels.iter().map(|channel| Plan::of(channel, options)).collect();
         let asked: Vec<_> = plans.iter().map(|plan| (plan.name.as_str(), plan.role)).collect();
         let mut reducer = Reducer::new(&asked, options.window)?;
-        for plan in &plans {
-            let of = |marked: &&Marked| marked.is_of(&plan.name);
-            let added: Vec<Artefact> = options.excluded.iter().filter(of).map(artefact).collect();
-            let trusted: Vec<Window> = options
-                .trusted
-                .iter()
-                .filter(of)
-                .map(|marked| Window { from: marked.from, to: marked.to })
-                .collect();
-            reducer.overrule(&plan.name, &added, &trusted);
-        }
-        let kept = first.channels.iter().zip(&plans).map(|(channel, plan)| Kept::like(channel, &plan.unit));
+        let told = Told::by_a_person(options, &plans, &mut reducer);
+        let each = || first.channels.iter().zip(&plans);
+        let kept = each().map(|(channel, plan)| Kept::like(channel, &plan.unit));
+        let envelopes = each().map(|(channel, plan)| Envelope::like(channel, &plan.unit));
         Ok(Pass {
             options,
+            told,
             kept: kept.collect(),
+            envelopes: envelopes.collect(),
+            close_ups: CloseUps::from(first.span().0),
             sizes: vec![Size::default(); plans.len()],
             plans,
             reducer,
@@ -127,17 +127,19 @@ impl<'a> Pass<'a> {
             }
             channel.unit.clone_from(&plan.unit);
         }
+        self.told.by_the_file(&piece.marks, &self.plans, &mut self.reducer);
         self.reducer.push(&piece)?;
-        let each = piece.channels.iter().zip(&mut self.kept).zip(&mut self.sizes);
-        for ((channel, kept), size) in each {
+        let each = piece.channels.iter().zip(&mut self.kept).zip(&mut self.envelopes).zip(&mut self.sizes);
+        for (((channel, kept), envelope), size) in each {
             kept.push(&channel.values);
+            envelope.push(&channel.values);
             size.add(&channel.values);
         }
+        self.close_ups.push(&piece);
         self.examination.span_s[1] = piece.span().1;
+        // Artefacts come back among those of the channels.
+        piece.marks.retain(|mark| mark.kind != MarkKind::Artefact);
         self.examination.marks.append(&mut piece.marks);
-        if self.examination.close_up.is_empty() && piece.channels.iter().any(|c| !c.values.is_empty()) {
-            self.examination.close_up = close_up(&piece);
-        }
         Ok(())
     }
 
@@ -146,7 +148,8 @@ impl<'a> Pass<'a> {
     }
 
     fn finish(self) -> Examination {
-        let Pass { options, plans, reducer, mut kept, sizes, examination: mut found } = self;
+        let Pass { options, plans, reducer, told, mut kept, envelopes, close_ups, sizes, examination } = self;
+        let mut found = examination;
         let trends = reducer.finish();
         for (kept, findings) in kept.iter_mut().zip(&trends.findings) {
             findings.artefacts.iter().for_each(|artefact| kept.blank(artefact.start, artefact.end));
@@ -158,29 +161,20 @@ impl<'a> Pass<'a> {
             ..Recording::default()
         };
         let gathered = Gathered { plans, trends, waves, sizes };
-        found.channels = channels(&gathered);
+        found.channels = channels(&gathered, &told);
+        found.envelopes = envelopes.into_iter().map(Envelope::finish).collect();
+        found.close_up = close_ups.best(&gathered.trends.findings);
         found.marks.extend(artefact_marks(&gathered.trends.findings));
         indices::add(&gathered, options, &mut found);
         found.infusion = infused::analyse(&gathered, options);
         found.trends = gathered.trends.channels;
+        found.beats = gathered.trends.findings.into_iter().map(beats).collect();
         found
     }
 }
 
-fn artefact(marked: &Marked) -> Artefact {
-    // A person's reason is not known: what is excluded counts as noise.
-    Artefact { reason: Reason::Noise, start: marked.from, end: marked.to }
-}
-
-/// The middle of the first piece at full resolution.
-fn close_up(piece: &Recording) -> Vec<Channel> {
-    let (start, end) = piece.span();
-    let from = (0.5 * (start + end) - 0.5 * CLOSE_UP).max(start);
-    let cut = |channel: &Channel| {
-        let (start, values) = channel.window(from, from + CLOSE_UP);
-        Channel { start, values: values.to_vec(), ..channel.without_samples() }
-    };
-    piece.channels.iter().map(cut).collect()
+fn beats(of: Findings) -> BeatsFound {
+    BeatsFound { channel: of.channel, beats: of.beats, breaths: of.breaths }
 }
 
 fn artefact_marks(findings: &[Findings]) -> impl Iterator<Item = Mark> {
@@ -192,7 +186,7 @@ fn artefact_marks(findings: &[Findings]) -> impl Iterator<Item = Mark> {
     })
 }
 
-fn channels(gathered: &Gathered) -> Vec<ChannelFound> {
+fn channels(gathered: &Gathered, told: &Told) -> Vec<ChannelFound> {
     let each = gathered.plans.iter().zip(&gathered.sizes).zip(&gathered.waves.channels);
     each.map(|((plan, size), wave)| {
         let median = |what: &str| median(gathered.trends.channel(&format!("{}.{what}", plan.name))?);
@@ -216,15 +210,8 @@ fn channels(gathered: &Gathered) -> Vec<ChannelFound> {
             heart_rate: median("heart_rate"),
             respiratory_rate: median("respiratory_rate"),
             pulse: median("pulse"),
-            artefacts: artefacts
-                .iter()
-                .map(|artefact| Break {
-                    reason: artefact.reason.text().to_owned(),
-                    from_s: artefact.start,
-                    to_s: artefact.end,
-                })
-                .collect(),
-            note: plan.note.clone(),
+            artefacts: artefacts.iter().map(|artefact| told.seen(&plan.name, artefact)).collect(),
+            notes: plan.notes.clone(),
         }
     })
     .collect()

@@ -3,7 +3,7 @@
 use cisterna_analysis::index::{
     self, DOSE_LEVELS, Figure, OverTime, Phases, Settings, Transfer, amplitude_pressure, band_powers,
     baroreflex, critical_closing_harmonic, critical_closing_linear, flow_curves, icp_dose, lundberg,
-    mean_icp, mx, optimal_cpp, pax, prx, pulsatility, pulse_transmission, rap, transfer,
+    mean_icp, mx, mxa, optimal_cpp, pax, prx, pulsatility, pulse_transmission, rap, transfer,
 };
 use cisterna_analysis::{Window, pulse_shape, spectrum};
 use cisterna_recording::{Channel, Kind};
@@ -126,8 +126,10 @@ impl<'a> Make<'a> {
         let Some(abp) = abp else { return };
         let (mean, arterial) = (self.trend(velocity, "mean"), self.trend(abp, "mean"));
         if let (Some(mean), Some(arterial)) = (mean, arterial) {
-            // Without intracranial pressure the arterial one stands for perfusion (Mxa).
-            self.over_time(mx(mean, perfusion.unwrap_or(arterial), None));
+            self.over_time(match perfusion {
+                Some(perfusion) => mx(mean, perfusion, None),
+                None => mxa(mean, arterial, None),
+            });
         }
         if velocity.has_pulse() && abp.has_pulse() {
             let waves = &self.gathered.waves;

@@ -20,6 +20,9 @@
 //! ```
 
 mod channels;
+mod cleaning;
+mod close_up;
+mod envelope;
 mod examination;
 mod export;
 mod gather;
@@ -29,9 +32,9 @@ mod options;
 mod waves;
 
 pub use examination::{
-    Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound,
+    BeatsFound, Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound,
     TransferFound, WaveFound,
 };
 pub use export::derived;
 pub use gather::examine;
-pub use options::{Infusion, Marked, Options};
+pub use options::{Cleaning, Infusion, Marked, Options};

@@ -40,7 +40,7 @@ pub use sections::ledger::{Door, Ledger};
 pub use sections::patterns::Patterns;
 pub use sections::table::Table;
 pub use sections::text::Text;
-pub use sections::waveforms::{Panel, Trace, Waveforms};
+pub use sections::waveforms::{Panel, Trace, TraceForm, Waveforms};
 pub use skeleton::{Outlines, View};
 pub use svg::scale::Spacing;
 pub use validation::{ValidationPage, table_page};

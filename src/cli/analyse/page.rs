@@ -2,9 +2,10 @@
 
 use cisterna::bedside::Examination;
 use cisterna::quantity::short_number;
-use cisterna::recording::{Basis, Channel};
-use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Trace, Waveforms};
+use cisterna::recording::Basis;
+use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Waveforms};
 
+use super::strips::{self, trace};
 use super::charts;
 use super::table::{channel_rows, clock, figure_rows, infusion_rows, named};
 
@@ -20,8 +21,8 @@ const FIRST: [&str; 6] = ["mean_icp", "cpp", "prx", "rap", "mx", "optimal_cpp"];
 pub fn page(found: &Examination) -> Page {
     let [from, to] = found.span_s;
     let sections = [
-        overview(found),
-        close_up(found),
+        strips::overview(found),
+        strips::close_up(found),
         Some(Section::Table(channels(found))),
         artefacts(found).map(Section::Table),
         figures(found).map(Section::Table),
@@ -77,54 +78,6 @@ fn summary(found: &Examination) -> Vec<SummaryRow> {
         }
     }
     rows
-}
-
-/// Trends over the whole time, with artefacts and waves as bands.
-fn overview(found: &Examination) -> Option<Section> {
-    let panel = |channel: &cisterna::bedside::ChannelFound| {
-        let trend = found.trends.iter().find(|trend| trend.name == format!("{}.mean", channel.name))?;
-        trend.values.iter().any(|value| value.is_finite()).then(|| {
-            Panel::new(
-                &format!("{}, means", channel.name),
-                &channel.analysed_in,
-                vec![trace(&channel.name, trend)],
-            )
-        })
-    };
-    let panels: Vec<Panel> = found.channels.iter().filter_map(panel).collect();
-    (!panels.is_empty()).then(|| {
-        Section::Waveforms(Waveforms {
-            heading: "Overview".to_owned(),
-            text: "Means of windows; stretches that are no measurement are marked with their reason."
-                .to_owned(),
-            panels,
-            marks: found.marks.clone(),
-            close_up: None,
-        })
-    })
-}
-
-fn trace(name: &str, channel: &Channel) -> Trace {
-    Trace { basis: Basis::Recorded, ..Trace::new(name, channel.start, channel.rate, channel.values.clone()) }
-}
-
-/// Some seconds at full resolution.
-fn close_up(found: &Examination) -> Option<Section> {
-    let panels: Vec<Panel> = found
-        .close_up
-        .iter()
-        .filter(|channel| channel.values.iter().filter(|value| value.is_finite()).count() > 1)
-        .map(|channel| Panel::new(&channel.name, &channel.unit, vec![trace(&channel.name, channel)]))
-        .collect();
-    (!panels.is_empty()).then(|| {
-        Section::Waveforms(Waveforms {
-            heading: "Close up".to_owned(),
-            text: "Ten seconds as they were recorded.".to_owned(),
-            panels,
-            marks: Vec::new(),
-            close_up: None,
-        })
-    })
 }
 
 /// Indices over time.

@@ -90,7 +90,7 @@ pub fn channel_rows(channels: &[ChannelFound]) -> Vec<Vec<String>> {
 
 fn artefacts(channel: &ChannelFound) -> String {
     let mut text = String::new();
-    if let Some(note) = &channel.note {
+    for note in &channel.notes {
         text.push_str(&format!("{}: {note}\n", channel.name));
     }
     for found in channel.artefacts.iter().take(LISTED) {

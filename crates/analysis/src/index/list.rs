@@ -14,6 +14,7 @@ pub const INDICES: &[IndexInfo] = &[
     prx::INFO,
     pax::INFO,
     mx::INFO,
+    mx::OF_ARTERIAL,
     optimal_cpp::INFO,
     bands::BANDS[0].0,
     bands::BANDS[1].0,

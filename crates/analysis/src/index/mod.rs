@@ -53,7 +53,7 @@ pub use info::{IndexInfo, Settings};
 pub use list::INDICES;
 pub use lundberg::{LundbergWaves, PressureWave, WaveKind, lundberg};
 pub use mean_icp::mean_icp;
-pub use mx::mx;
+pub use mx::{mx, mxa};
 pub use optimal_cpp::{CppBin, OptimalCpp, optimal_cpp};
 pub use over_time::OverTime;
 pub use pax::pax;

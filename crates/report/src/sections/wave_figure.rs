@@ -103,6 +103,7 @@ impl WaveFigure<'_> {
                 .zip(&windows)
                 .map(|(trace, window)| Entry {
                     name: &trace.name,
+                    form: trace.form,
                     height: HEIGHT * (1.0 - up.place(tail(window))),
                 })
                 .collect();
@@ -127,8 +128,9 @@ impl WaveFigure<'_> {
             let dense = if path.dense { " dense" } else { "" };
             let _ = writeln!(
                 out,
-                "<path class=\"line c{}{dense}\" data-trace=\"{}\" data-name=\"{}\" d=\"{}\"/>",
+                "<path class=\"line c{}{dense}{}\" data-trace=\"{}\" data-name=\"{}\" d=\"{}\"/>",
                 k % STYLES,
+                trace.form.class(),
                 first + k,
                 escape(&trace.name),
                 path.commands
@@ -141,9 +143,10 @@ impl WaveFigure<'_> {
 /// What does not simply follow from the model, said beside the title of the panel.
 fn badges(panel: &Panel) -> String {
     let mut out = String::new();
-    for trace in &panel.traces {
+    let alike = panel.traces.windows(2).all(|pair| pair[0].basis == pair[1].basis);
+    for trace in &panel.traces[..if alike { panel.traces.len().min(1) } else { panel.traces.len() }] {
         let Some(basis) = trace.basis_in_words() else { continue };
-        let whose = if panel.traces.len() > 1 { format!("{} ({basis})", trace.name) } else { basis };
+        let whose = if alike { basis } else { format!("{} ({basis})", trace.name) };
         let _ = write!(out, " <span class=\"basis\">{}</span>", escape(&whose));
     }
     out
