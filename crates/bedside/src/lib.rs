@@ -25,10 +25,12 @@ mod close_up;
 mod envelope;
 mod examination;
 mod export;
+mod flows;
 mod gather;
 mod indices;
 mod infused;
 mod options;
+mod shapes;
 mod waves;
 
 pub use examination::{
