@@ -165,12 +165,32 @@ impl<'a> Pass<'a> {
         found.envelopes = envelopes.into_iter().map(Envelope::finish).collect();
         found.close_up = close_ups.best(&gathered.trends.findings);
         found.marks.extend(artefact_marks(&gathered.trends.findings));
+        found.notes.extend(found.channels.iter().filter_map(mostly_left_out));
         indices::add(&gathered, options, &mut found);
         found.infusion = infused::analyse(&gathered, options);
         found.trends = gathered.trends.channels;
         found.beats = gathered.trends.findings.into_iter().map(beats).collect();
         found
     }
+}
+
+/// What to do where most of a channel was left out.
+fn mostly_left_out(channel: &ChannelFound) -> Option<String> {
+    let length = |reason: Option<&str>| -> f64 {
+        let those = channel.artefacts.iter().filter(|one| reason.is_none_or(|reason| reason == one.reason));
+        those.map(|one| one.to_s - one.from_s).sum()
+    };
+    let share = length(None) * channel.rate_hz / channel.samples.max(1) as f64;
+    let longest = channel.artefacts.iter().map(|one| one.reason.as_str());
+    let longest = longest.max_by(|a, b| length(Some(a)).total_cmp(&length(Some(b))))?;
+    (share > 0.5).then(|| {
+        format!(
+            "{:.0} % of `{}` was left out, most of it as `{longest}`; where that is wrong, say so by --trust {}:FROM..TO",
+            100.0 * share.min(1.0),
+            channel.name,
+            channel.name
+        )
+    })
 }
 
 fn beats(of: Findings) -> BeatsFound {

@@ -32,6 +32,18 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// How the run came about: key and text.
     pub provenance: Vec<(String, String)>,
+    /// Whether it is about a run or a recording.
+    pub about: About,
+}
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// A run of a model.
+    #[default]
+    Run,
+    /// A real recording.
+    Recording,
 }
 
 /// One number of the summary.
@@ -182,7 +194,13 @@ pub fn render(page: &Page) -> String {
         shell.section(
             "summary",
             "Summary",
-            &summary("The main numbers beside their published ranges", &page.summary),
+            &summary(
+                match page.about {
+                    About::Run => "The main numbers beside their published ranges",
+                    About::Recording => "The main numbers",
+                },
+                &page.summary,
+            ),
         );
     }
     for (k, section) in page.sections.iter().enumerate() {
@@ -192,14 +210,22 @@ pub fn render(page: &Page) -> String {
     }
     shell.provenance(&page.provenance);
     let has_waves = page.sections.iter().any(|section| matches!(section, Section::Waveforms(_)));
-    shell.finish(if has_waves { shell::Script::Waves } else { shell::Script::None })
+    let script = if has_waves { shell::Script::Waves } else { shell::Script::None };
+    match page.about {
+        About::Run => shell.finish(script),
+        About::Recording => shell.finish_recorded(script),
+    }
 }
 
 fn summary(caption: &str, rows: &[SummaryRow]) -> String {
     let mut out = table::open(caption);
-    out.push_str(
+    // Of a recording nothing is published.
+    let has_ranges = rows.iter().any(|row| row.published.is_some() || row.verdict.is_some());
+    let ranges = if has_ranges { "<th scope=\"col\">verdict</th><th scope=\"col\">published</th>" } else { "" };
+    let _ = write!(
+        out,
         "<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"number\">value</th><th scope=\"col\">unit</th>\
-         <th scope=\"col\">verdict</th><th scope=\"col\">published</th><th scope=\"col\">note</th></tr></thead>\n<tbody>\n",
+         {ranges}<th scope=\"col\">note</th></tr></thead>\n<tbody>\n",
     );
     for row in rows {
         let published = row.published.as_ref().map_or_else(String::new, |published| {
@@ -217,9 +243,14 @@ fn summary(caption: &str, rows: &[SummaryRow]) -> String {
                 format!("<span class=\"basis\">hypothesis: {}</span> ", escape(&names.join(", ")))
             }
         };
+        let ranges = if has_ranges {
+            format!("<td>{verdict}</td><td class=\"once\">{published}</td>")
+        } else {
+            String::new()
+        };
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td>{}</td><td>{verdict}</td><td class=\"once\">{published}</td><td class=\"remark\">{basis}{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td>{}</td>{ranges}<td class=\"remark\">{basis}{}</td></tr>",
             escape(&row.label),
             number(row.value),
             escape(&row.unit),

@@ -3,7 +3,7 @@
 use cisterna::bedside::Examination;
 use cisterna::quantity::short_number;
 use cisterna::recording::Basis;
-use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Waveforms};
+use cisterna::report::{About, Page, Panel, Section, SummaryRow, Table, Waveforms};
 
 use super::strips::{self, trace};
 use super::charts;
@@ -15,7 +15,8 @@ const CAUTIONS: [&str; 2] = [
     "A research tool, not a medical device: no number here may guide the care of a person.",
 ];
 /// Figures that stand at the top, where they have a value.
-const FIRST: [&str; 6] = ["mean_icp", "cpp", "prx", "rap", "mx", "optimal_cpp"];
+const FIRST: [&str; 9] =
+    ["mean_icp", "cpp", "prx", "rap", "pax", "mx", "mxa", "optimal_cpp", "respiratory_rate"];
 
 /// The page of a recording.
 pub fn page(found: &Examination) -> Page {
@@ -43,6 +44,7 @@ pub fn page(found: &Examination) -> Page {
         summary: summary(found),
         sections: sections.into_iter().flatten().collect(),
         provenance: found.provenance.clone(),
+        about: About::Recording,
     }
 }
 
@@ -124,11 +126,16 @@ fn artefacts(found: &Examination) -> Option<Table> {
     let mut rows = vec![["channel", "reason", "from, s", "to, s", "length, s"].map(str::to_owned).to_vec()];
     for channel in &found.channels {
         rows.extend(channel.artefacts.iter().map(|one| {
-            let [from, to, length] = [one.from_s, one.to_s, one.to_s - one.from_s].map(short_number);
+            let [from, to, length] =
+                [one.from_s, one.to_s, one.to_s - one.from_s].map(|time| format!("{time:.2}"));
             vec![channel.name.clone(), one.reason.clone(), from, to, length]
         }));
     }
-    some(table("No measurement", "Stretches that were left out.", "Artefacts", rows))
+    some(table("Left out",
+        "Stretches that are no measurement. The same list lies beside this page as artefacts.toml, to be edited and given back.",
+        "Artefacts",
+        rows,
+    ))
 }
 
 fn figures(found: &Examination) -> Option<Table> {

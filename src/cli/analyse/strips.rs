@@ -16,7 +16,7 @@ pub fn overview(found: &Examination) -> Option<Section> {
     section(
         "Overview",
         "Every sample: where there are more than the picture has room for, the lowest and the highest of each stretch. What was \
-         left out as no measurement is drawn in another colour and listed with its reason under \u{201c}No measurement\u{201d}.",
+         left out as no measurement is drawn in another colour and listed with its reason under \u{201c}Left out\u{201d}.",
         Waveforms {
             panels,
             marks: found.marks.iter().filter(|mark| told(mark.kind)).cloned().collect(),

@@ -94,8 +94,8 @@ fn artefacts(channel: &ChannelFound) -> String {
         text.push_str(&format!("{}: {note}\n", channel.name));
     }
     for found in channel.artefacts.iter().take(LISTED) {
-        let (from, to) = (short_number(found.from_s), short_number(found.to_s));
-        text.push_str(&format!("{}: {} from {from} to {to} s\n", channel.name, found.reason));
+        let (from, to) = (found.from_s, found.to_s);
+        text.push_str(&format!("{}: {} from {from:.2} to {to:.2} s\n", channel.name, found.reason));
     }
     if channel.artefacts.len() > LISTED {
         text.push_str(&format!("{}: and {} more\n", channel.name, channel.artefacts.len() - LISTED));

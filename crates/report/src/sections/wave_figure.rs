@@ -8,7 +8,7 @@ use crate::svg::key::{self, Entry, STYLES};
 use crate::svg::marks::{Beats, Strip};
 use crate::svg::path::{WIDTH, of_samples};
 use crate::svg::scale::{Scale, Spacing};
-use cisterna_recording::MarkKind;
+use cisterna_recording::{Basis, MarkKind};
 use std::fmt::Write as _;
 
 /// Height of a panel, px.
@@ -72,12 +72,18 @@ impl WaveFigure<'_> {
         let when = format!("{} to {} {}", unit.text(from), unit.text(to), unit.symbol);
         let has_beats = self.waves.marks.iter().any(|mark| mark.kind == MarkKind::Beat);
         match self.sort {
+            Sort::Whole if self.is_recorded() => format!("From {when}."),
             Sort::Whole => format!("The whole run, {when}."),
             Sort::CloseUp if has_beats => {
                 format!("Close up, {when}, every sample; the small ticks at the top are the beats.")
             }
             Sort::CloseUp => format!("Close up, {when}, every sample."),
         }
+    }
+
+    /// Whether nothing in it was run.
+    fn is_recorded(&self) -> bool {
+        self.waves.panels.iter().flat_map(|panel| &panel.traces).all(|trace| trace.basis == Basis::Recorded)
     }
 
     fn panel(

@@ -185,7 +185,8 @@ impl Windows {
         let shared = count as f64 / independent;
         let error = (shared * spread * (count as f64 - 1.0) / count as f64).sqrt();
         let width = student(independent - 1.0) * error;
-        Some((value - width, value + width))
+        let (lowest, highest) = asked.bounds();
+        Some(((value - width).max(lowest), (value + width).min(highest)))
     }
 }
 
