@@ -79,14 +79,19 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "out/analyse")]
     out: PathBuf,
     /// List all indices and end
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with = "path")]
     list: bool,
+    /// List them as a page of Markdown
+    #[arg(long, requires = "list")]
+    markdown: bool,
 }
 
 /// Analyses what was asked for.
 pub fn analyse(arguments: &Arguments) -> Result<End, Failure> {
     let Some(path) = arguments.path.as_ref().filter(|_| !arguments.list) else {
-        print(&table::listing(INDICES))?;
+        let listed =
+            if arguments.markdown { table::markdown(INDICES) } else { table::listing(INDICES) };
+        print(&listed)?;
         return Ok(End::Done);
     };
     let options = options(arguments)?;

@@ -166,3 +166,25 @@ fn spectra(channel: &Channel, settings: Settings) -> Result<Spectra, String> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::f64::consts::TAU;
+
+    /// A breath of 7.2 a minute (0.12 Hz), 2 high: a power of 2, which lies in the vasomotor band.
+    #[test]
+    fn a_slow_breath_is_told_in_the_band_that_it_falls_into() {
+        let values = (0..12_000).map(|i| 90.0 + 2.0 * (TAU * 0.12 * f64::from(i) / 10.0).sin()).collect();
+        let channel = Channel::new("abp", "mmHg", 0.0, 10.0, values);
+        let of = |breath: Option<f64>| band_powers(&channel, breath, None);
+        let slow = of(Some(7.2));
+        assert!((slow[1].summary.number().unwrap() - 2.0).abs() < 0.1);
+        assert_eq!(slow[1].summary.part, "with the breath of 7.2 a minute in it");
+        assert!(slow[BREATH].summary.value.as_ref().is_err_and(|reason| reason.contains("7.2 a minute")));
+        assert!(slow[BREATH].series.values.iter().all(|value| value.is_nan()));
+        for usual in [of(Some(15.0)), of(None)] {
+            assert!(usual[1].summary.part.is_empty() && usual[BREATH].summary.value.is_ok());
+        }
+    }
+}
