@@ -145,18 +145,21 @@ mod tests {
     #[test]
     fn intervals_of_correlations_of_series_that_remember_cover_the_truth() {
         for memory in [0.0, 0.5, 0.8] {
-            let mut covered = 0;
+            let (mut covered, mut given) = (0_usize, 0_u32);
             for seed in 0..600 {
                 let x = remembering(memory, 30, 2 * seed);
                 let other = remembering(memory, 30, 2 * seed + 1);
                 let y: Vec<f64> = x.iter().zip(&other).map(|(x, o)| 0.6 * x + 0.8 * o).collect();
                 let pairs: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
                 let r = crate::least_squares::line(&pairs).unwrap().correlation;
-                let (low, high) = of_correlation(r, independent_pairs(&x, &y)).unwrap();
+                // Thirty values that hardly change count for fewer than four, and give none.
+                let Some((low, high)) = of_correlation(r, independent_pairs(&x, &y)) else { continue };
+                given += 1;
                 covered += usize::from((low..high).contains(&0.6));
             }
-            println!("memory {memory}: {covered} of 600 intervals of a correlation cover it");
-            assert!((540..=594).contains(&covered), "{memory}: {covered}");
+            let share = f64::from(u32::try_from(covered).unwrap()) / f64::from(given);
+            println!("memory {memory}: {covered} of {given} intervals of a correlation cover it");
+            assert!((0.90..=0.99).contains(&share) && given > 550, "{memory}: {share} of {given}");
         }
     }
 

@@ -155,7 +155,7 @@ mod tests {
     /// A flow that leads its pressure by 30 deg and swings half as much at first, and follows without lead and as much later.
     #[test]
     fn autoregulation_that_fails_is_seen_when_it_does() {
-        let pressure = |t: f64| (1..40).map(|k| (TAU * 0.005 * f64::from(k) * t + f64::from(k * k)).sin());
+        let pressure = |t: f64| (1..40).map(move |k| (TAU * 0.005 * f64::from(k) * t + f64::from(k * k)).sin());
         let input: Vec<f64> = (0..36_000).map(|i| 90.0 + pressure(f64::from(i) / 10.0).sum::<f64>()).collect();
         let flow = |i: i32| {
             let t = f64::from(i) / 10.0;
