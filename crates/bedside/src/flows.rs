@@ -29,6 +29,10 @@ impl Make<'_> {
             csf,
         };
         if curves.arterial.is_none() && curves.csf.is_none() && curves.venous.is_none() {
+            if of(Kind::FluidFlow).chain(of(Kind::BloodFlow)).next().is_some() {
+                let why = "no figure is made of the flows: they last longer than one cycle, of which flow curves are";
+                self.found.notes.push(why.to_owned());
+            }
             return;
         }
         let names = [curves.arterial, curves.venous, curves.csf].into_iter().flatten();

@@ -32,7 +32,7 @@ mod svg;
 mod validation;
 
 pub use claims::{claim_page, claims_page};
-pub use page::{About, Facts, Page, Published, Section, SummaryRow, Verdict, render};
+pub use page::{Facts, Page, Published, Section, SummaryRow, Verdict, render, render_recording};
 pub use sections::bars::{Bar, BarGroup, Bars};
 pub use sections::bones::{Bones, Strand};
 pub use sections::charts::{Axis, Band, Chart, Charts, Dot, Line, LineForm};

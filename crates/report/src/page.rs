@@ -32,17 +32,14 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// How the run came about: key and text.
     pub provenance: Vec<(String, String)>,
-    /// Whether it is about a run or a recording.
-    pub about: About,
 }
 
 /// What a page is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum About {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum About {
     /// A run of a model.
-    #[default]
     Run,
-    /// A real recording.
+    /// A real recording, of which nothing is published.
     Recording,
 }
 
@@ -182,25 +179,31 @@ impl Section {
 impl Facts {
     fn body(&self, id: &str) -> String {
         let pictures = Charts { charts: self.charts.clone(), ..Charts::default() };
-        let numbers = if self.rows.is_empty() { String::new() } else { summary(&self.caption, &self.rows) };
+        let numbers = if self.rows.is_empty() { String::new() } else { summary(&self.caption, &self.rows, About::Run) };
         numbers + &if self.charts.is_empty() { String::new() } else { pictures.body(id) }
     }
 }
 
-/// The page as one HTML file.
+/// The page of a run as one HTML file.
 pub fn render(page: &Page) -> String {
+    draw(page, About::Run)
+}
+
+/// The page of a real recording as one HTML file.
+pub fn render_recording(page: &Page) -> String {
+    draw(page, About::Recording)
+}
+
+fn draw(page: &Page, about: About) -> String {
     let mut shell = Shell::new(&page.title, &page.subtitle, &page.cautions);
     if !page.summary.is_empty() {
         shell.section(
             "summary",
             "Summary",
-            &summary(
-                match page.about {
-                    About::Run => "The main numbers beside their published ranges",
-                    About::Recording => "The main numbers",
-                },
-                &page.summary,
-            ),
+            &match about {
+                About::Run => summary("The main numbers beside their published ranges", &page.summary, about),
+                About::Recording => summary("The main numbers", &page.summary, about),
+            },
         );
     }
     for (k, section) in page.sections.iter().enumerate() {
@@ -211,16 +214,15 @@ pub fn render(page: &Page) -> String {
     shell.provenance(&page.provenance);
     let has_waves = page.sections.iter().any(|section| matches!(section, Section::Waveforms(_)));
     let script = if has_waves { shell::Script::Waves } else { shell::Script::None };
-    match page.about {
+    match about {
         About::Run => shell.finish(script),
         About::Recording => shell.finish_recorded(script),
     }
 }
 
-fn summary(caption: &str, rows: &[SummaryRow]) -> String {
+fn summary(caption: &str, rows: &[SummaryRow], about: About) -> String {
     let mut out = table::open(caption);
-    // Of a recording nothing is published.
-    let has_ranges = rows.iter().any(|row| row.published.is_some() || row.verdict.is_some());
+    let has_ranges = about == About::Run;
     let ranges = if has_ranges { "<th scope=\"col\">verdict</th><th scope=\"col\">published</th>" } else { "" };
     let _ = write!(
         out,

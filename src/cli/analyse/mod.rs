@@ -18,7 +18,7 @@ use cisterna::analysis::index::{ArterialZero, INDICES};
 use cisterna::bedside::{Cleaning, Examination, Infusion, Marked, Options, derived, examine};
 use cisterna::quantity::{Dimension, Quantity};
 use cisterna::recording::{KindMap, ReadError, write_csv, write_parquet, write_whole};
-use cisterna::report::render;
+use cisterna::report::render_recording;
 
 use super::exit::{End, Failure};
 use super::print::{print, print_json};
@@ -156,7 +156,7 @@ fn write(found: &Examination, folder: &Path) -> Result<(), Failure> {
     write_parquet(&series, &folder.join("derived.parquet"))?;
     beats::write(found, &folder.join("beats.csv"))?;
     artefacts::write(found, &folder.join("artefacts.toml"))?;
-    let page = render(&page::page(found));
+    let page = render_recording(&page::page(found));
     write_whole(&folder.join("index.html"), |file| file.write_all(page.as_bytes()))?;
     // Last, as it says that the rest is there.
     let text = format!("{:#}\n", json(found)?);

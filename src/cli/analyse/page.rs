@@ -3,7 +3,7 @@
 use cisterna::bedside::Examination;
 use cisterna::quantity::short_number;
 use cisterna::recording::Basis;
-use cisterna::report::{About, Page, Panel, Section, SummaryRow, Table, Waveforms};
+use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Waveforms};
 
 use super::strips::{self, trace};
 use super::charts;
@@ -44,7 +44,6 @@ pub fn page(found: &Examination) -> Page {
         summary: summary(found),
         sections: sections.into_iter().flatten().collect(),
         provenance: found.provenance.clone(),
-        about: About::Recording,
     }
 }
 
