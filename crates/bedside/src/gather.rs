@@ -9,7 +9,8 @@ use crate::channels::Plan;
 use crate::cleaning::Told;
 use crate::close_up::CloseUps;
 use crate::envelope::Envelope;
-use crate::examination::{BeatsFound, ChannelFound, Examination};
+use crate::counts::{Size, channels, mostly_left_out};
+use crate::examination::{BeatsFound, Examination};
 use crate::options::Options;
 use crate::waves::Kept;
 use crate::{indices, infused};
@@ -24,16 +25,6 @@ pub(crate) struct Gathered {
     /// Waves at 50 Hz or less, without what is no measurement.
     pub waves: Recording,
     pub sizes: Vec<Size>,
-}
-
-/// How many samples there were, and what they were like.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Size {
-    samples: usize,
-    missing: usize,
-    sum: f64,
-    lowest: f64,
-    highest: f64,
 }
 
 /// Analyses the recording at `path`. `watch` hears how many seconds were read, and says whether to go on; where it does not,
@@ -174,25 +165,6 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// What to do where most of a channel was left out.
-fn mostly_left_out(channel: &ChannelFound) -> Option<String> {
-    let length = |reason: Option<&str>| -> f64 {
-        let those = channel.artefacts.iter().filter(|one| reason.is_none_or(|reason| reason == one.reason));
-        those.map(|one| one.to_s - one.from_s).sum()
-    };
-    let share = length(None) * channel.rate_hz / channel.samples.max(1) as f64;
-    let longest = channel.artefacts.iter().map(|one| one.reason.as_str());
-    let longest = longest.max_by(|a, b| length(Some(a)).total_cmp(&length(Some(b))))?;
-    (share > 0.5).then(|| {
-        format!(
-            "{:.0} % of `{}` was left out, most of it as `{longest}`; where that is wrong, say so by --trust {}:FROM..TO",
-            100.0 * share.min(1.0),
-            channel.name,
-            channel.name
-        )
-    })
-}
-
 fn beats(of: Findings) -> BeatsFound {
     BeatsFound { channel: of.channel, beats: of.beats, breaths: of.breaths }
 }
@@ -206,69 +178,9 @@ fn artefact_marks(findings: &[Findings]) -> impl Iterator<Item = Mark> {
     })
 }
 
-fn channels(gathered: &Gathered, told: &Told) -> Vec<ChannelFound> {
-    let each = gathered.plans.iter().zip(&gathered.sizes).zip(&gathered.waves.channels);
-    each.map(|((plan, size), wave)| {
-        let median = |what: &str| median(gathered.trends.channel(&format!("{}.{what}", plan.name))?);
-        let findings = gathered.trends.findings.iter().find(|found| found.channel == plan.name);
-        let artefacts = findings.map_or(&[][..], |found| &found.artefacts);
-        let there = wave.values.iter().filter(|value| value.is_finite()).count();
-        ChannelFound {
-            name: plan.name.clone(),
-            unit: plan.came_in.clone(),
-            analysed_in: plan.unit.clone(),
-            kind: plan.kind.to_string(),
-            why: plan.why.clone(),
-            rate_hz: plan.rate,
-            samples: size.samples,
-            missing: size.missing,
-            valid: there as f64 / wave.values.len().max(1) as f64,
-            mean: size.mean(),
-            lowest: size.of(size.lowest),
-            highest: size.of(size.highest),
-            beats: findings.map_or(0, |found| found.beats.len()),
-            heart_rate: median("heart_rate"),
-            respiratory_rate: median("respiratory_rate"),
-            pulse: median("pulse"),
-            artefacts: artefacts.iter().map(|artefact| told.seen(&plan.name, artefact)).collect(),
-            notes: plan.notes.clone(),
-        }
-    })
-    .collect()
-}
-
 /// The middle value of a trend.
 pub(crate) fn median(trend: &Channel) -> Option<f64> {
     let mut values: Vec<f64> = trend.values.iter().copied().filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
-}
-
-impl Default for Size {
-    fn default() -> Self {
-        Size { samples: 0, missing: 0, sum: 0.0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY }
-    }
-}
-
-impl Size {
-    fn add(&mut self, values: &[f64]) {
-        self.samples += values.len();
-        for &value in values {
-            if value.is_finite() {
-                self.sum += value;
-                self.lowest = self.lowest.min(value);
-                self.highest = self.highest.max(value);
-            } else {
-                self.missing += 1;
-            }
-        }
-    }
-
-    fn of(&self, value: f64) -> Option<f64> {
-        (self.samples > self.missing).then_some(value)
-    }
-
-    fn mean(&self) -> Option<f64> {
-        self.of(self.sum / (self.samples - self.missing).max(1) as f64)
-    }
 }

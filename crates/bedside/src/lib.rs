@@ -22,6 +22,7 @@
 mod channels;
 mod cleaning;
 mod close_up;
+mod counts;
 mod envelope;
 mod examination;
 mod export;
