@@ -6,7 +6,6 @@ mod common;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use common::{cisterna, stderr, stdout};
 
