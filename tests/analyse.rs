@@ -87,7 +87,12 @@ fn what_a_flow_follows_is_named_by_the_pressure_that_is_known() {
         let time = f64::from(index) / 25.0;
         let pulse = (-(((1.2 * time).fract() - 0.2) / 0.09).powi(2)).exp();
         let slow = (time / 11.0).sin() + 0.6 * (time / 37.0).cos();
-        let _ = writeln!(text, "{time:.2},{:.3},{:.3}", 85.0 + 4.0 * slow + 40.0 * pulse, 50.0 + slow + 30.0 * pulse);
+        let _ = writeln!(
+            text,
+            "{time:.2},{:.3},{:.3}",
+            85.0 + 4.0 * slow + 40.0 * pulse,
+            50.0 + slow + 30.0 * pulse
+        );
     }
     fs::write(folder.path().join("bed.csv"), text).expect("a recording");
     let output = cisterna(folder.path(), &["analyse", "bed.csv", "--json"]);
@@ -106,7 +111,11 @@ fn the_page_of_indices_is_what_the_program_lists() {
     let folder = tempfile::tempdir().expect("a folder");
     let listed = stdout(&cisterna(folder.path(), &["analyse", "--list", "--markdown"]));
     let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/analyse.md")).expect("a page");
-    assert_eq!(page.trim_end(), listed.trim_end(), "make it by `cisterna analyse --list --markdown > docs/analyse.md`");
+    assert_eq!(
+        page.trim_end(),
+        listed.trim_end(),
+        "make it by `cisterna analyse --list --markdown > docs/analyse.md`"
+    );
 }
 
 #[test]

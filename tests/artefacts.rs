@@ -71,7 +71,10 @@ fn the_list_of_what_was_left_out_can_be_edited_and_given_back() {
     table(&folder.path().join("bed.csv"), "ABP [mmHg]", &values, 0..0);
     let found = analysed(folder.path(), &["bed.csv"]);
     let reasons = left_out(&found);
-    assert!(reasons.iter().any(|(reason, from, to)| reason == "clipping" && *from < 100.5 && *to > 103.5), "{reasons:?}");
+    assert!(
+        reasons.iter().any(|(reason, from, to)| reason == "clipping" && *from < 100.5 && *to > 103.5),
+        "{reasons:?}"
+    );
     let list = folder.path().join("out/analyse/bed/artefacts.toml");
     let kept = folder.path().join("gone_through.toml");
     fs::copy(&list, &kept).expect("a list");

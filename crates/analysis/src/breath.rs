@@ -6,8 +6,8 @@ mod waves;
 use crate::detect::median;
 use crate::{MeasureError, detect_beats};
 use cisterna_recording::{Channel, Mark, MarkKind};
-use points::{between, mean};
 pub(crate) use points::{beat_level, points};
+use points::{between, mean};
 pub(crate) use waves::breaths_in;
 
 /// Breaths found in a signal.

@@ -47,7 +47,8 @@ impl Plan {
         let mut plan = Plan::upright(channel, &options.kinds);
         if options.reversed.contains(&channel.name) {
             plan.factor = -plan.factor;
-            plan.notes.push("was recorded upside down, as you said: its numbers have the other sign".to_owned());
+            plan.notes
+                .push("was recorded upside down, as you said: its numbers have the other sign".to_owned());
         }
         plan
     }

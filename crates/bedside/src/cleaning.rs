@@ -42,7 +42,8 @@ impl<'a> Told<'a> {
                 let why = mark.label.strip_prefix(plan.name.as_str())?.strip_prefix(": ")?;
                 Some((plan, why))
             });
-            let (channel, why) = own.map_or((None, mark.label.as_str()), |(plan, why)| (Some(&plan.name), why));
+            let (channel, why) =
+                own.map_or((None, mark.label.as_str()), |(plan, why)| (Some(&plan.name), why));
             let marked =
                 Marked { channel: channel.cloned(), from: mark.start, to: mark.end, why: why.to_owned() };
             for plan in plans.iter().filter(|plan| marked.is_of(&plan.name)) {

@@ -84,7 +84,8 @@ fn merit(cut: &[Channel], findings: &[Findings]) -> f64 {
         }
         let first = of.beats.partition_point(|beat| beat.onset < from);
         let last = of.beats.partition_point(|beat| beat.onset < to);
-        share + of.beats[first..last].iter().map(|beat| beat.end - beat.onset).sum::<f64>().min(LENGTH) / LENGTH
+        share
+            + of.beats[first..last].iter().map(|beat| beat.end - beat.onset).sum::<f64>().min(LENGTH) / LENGTH
     });
     // To a part in fifty, so that the middle one is taken where little tells them apart.
     (50.0 * each.sum::<f64>()).round() / 50.0

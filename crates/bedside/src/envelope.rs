@@ -46,8 +46,7 @@ impl Stretch {
 impl Envelope {
     /// The envelope of a channel like this one.
     pub fn like(channel: &Channel, unit: &str) -> Self {
-        let channel =
-            Channel { unit: unit.to_owned(), basis: Basis::Recorded, ..channel.without_samples() };
+        let channel = Channel { unit: unit.to_owned(), basis: Basis::Recorded, ..channel.without_samples() };
         Envelope { channel, length: 2, open: Stretch::EMPTY }
     }
 

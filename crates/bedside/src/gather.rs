@@ -8,8 +8,8 @@ use cisterna_recording::{Channel, Mark, MarkKind, Place, ReadError, Recording, o
 use crate::channels::Plan;
 use crate::cleaning::Told;
 use crate::close_up::CloseUps;
-use crate::envelope::Envelope;
 use crate::counts::{Size, channels, mostly_left_out};
+use crate::envelope::Envelope;
 use crate::examination::{BeatsFound, Examination};
 use crate::options::Options;
 use crate::waves::Kept;
@@ -85,8 +85,7 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(first: &Recording, options: &'a Options) -> Result<Self, MeasureError> {
-        let plans: Vec<Plan> =
-            first.channels.iter().map(|channel| Plan::of(channel, options)).collect();
+        let plans: Vec<Plan> = first.channels.iter().map(|channel| Plan::of(channel, options)).collect();
         let asked: Vec<_> = plans.iter().map(|plan| (plan.name.as_str(), plan.role)).collect();
         let mut reducer = Reducer::new(&asked, options.window)?;
         let told = Told::by_a_person(options, &plans, &mut reducer);

@@ -35,8 +35,8 @@ mod shapes;
 mod waves;
 
 pub use examination::{
-    BeatsFound, Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound,
-    TransferFound, WaveFound,
+    BeatsFound, Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound,
+    SpectrumFound, TransferFound, WaveFound,
 };
 pub use export::derived;
 pub use gather::examine;

@@ -179,7 +179,8 @@ impl Section {
 impl Facts {
     fn body(&self, id: &str) -> String {
         let pictures = Charts { charts: self.charts.clone(), ..Charts::default() };
-        let numbers = if self.rows.is_empty() { String::new() } else { summary(&self.caption, &self.rows, About::Run) };
+        let numbers =
+            if self.rows.is_empty() { String::new() } else { summary(&self.caption, &self.rows, About::Run) };
         numbers + &if self.charts.is_empty() { String::new() } else { pictures.body(id) }
     }
 }
@@ -223,7 +224,8 @@ fn draw(page: &Page, about: About) -> String {
 fn summary(caption: &str, rows: &[SummaryRow], about: About) -> String {
     let mut out = table::open(caption);
     let has_ranges = about == About::Run;
-    let ranges = if has_ranges { "<th scope=\"col\">verdict</th><th scope=\"col\">published</th>" } else { "" };
+    let ranges =
+        if has_ranges { "<th scope=\"col\">verdict</th><th scope=\"col\">published</th>" } else { "" };
     let _ = write!(
         out,
         "<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"number\">value</th><th scope=\"col\">unit</th>\

@@ -14,7 +14,8 @@ const HEAD: &str = "\
 #   cisterna analyse RECORDING --artefacts THIS_FILE
 # Without a channel an entry is of all.
 ";
-const ALLOWED: &str = "allowed: [[artefact]] with from and to in s, from below to, and if wanted channel and reason in quotes";
+const ALLOWED: &str =
+    "allowed: [[artefact]] with from and to in s, from below to, and if wanted channel and reason in quotes";
 
 /// Writes the artefacts of all channels.
 pub fn write(found: &Examination, path: &Path) -> Result<(), Failure> {
@@ -48,13 +49,16 @@ pub fn read(path: &Path) -> Result<Vec<Marked>, Failure> {
         Some(_) => return Err(refuse(format!("`artefact` is no list; {ALLOWED}"))),
     };
     let each = entries.iter().enumerate();
-    each.map(|(at, entry)| one(entry).map_err(|problem| refuse(format!("entry {}: {problem}; {ALLOWED}", at + 1))))
-        .collect()
+    each.map(|(at, entry)| {
+        one(entry).map_err(|problem| refuse(format!("entry {}: {problem}; {ALLOWED}", at + 1)))
+    })
+    .collect()
 }
 
 fn one(entry: &Value) -> Result<Marked, String> {
     let entry = entry.as_table().ok_or("it is no table")?;
-    if let Some(other) = entry.keys().find(|key| !["channel", "from", "to", "reason"].contains(&key.as_str())) {
+    if let Some(other) = entry.keys().find(|key| !["channel", "from", "to", "reason"].contains(&key.as_str()))
+    {
         return Err(format!("`{other}` is not known"));
     }
     let number = |key: &str| match entry.get(key) {

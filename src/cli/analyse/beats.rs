@@ -42,5 +42,9 @@ pub fn write(found: &Examination, path: &Path) -> Result<(), Failure> {
 
 /// A name that a table of text can hold (RFC 4180).
 fn quoted(name: &str) -> String {
-    if name.contains([',', '"', '\n', '\r']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() }
+    if name.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    } else {
+        name.to_owned()
+    }
 }

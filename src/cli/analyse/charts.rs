@@ -74,7 +74,8 @@ fn spectrum(found: &SpectrumFound) -> Option<Chart> {
 
 /// Transfer functions.
 pub fn transfers(found: &Examination) -> Option<Section> {
-    let charts: Vec<Chart> = found.transfers.iter().flat_map(|made| transfer(made, &gain_unit(found, made))).collect();
+    let charts: Vec<Chart> =
+        found.transfers.iter().flat_map(|made| transfer(made, &gain_unit(found, made))).collect();
     section(
         "Transfer functions",
         "After the recommendations of the CARNet group. Where the coherence lies below its critical value, gain and phase say nothing.",
@@ -108,7 +109,11 @@ fn transfer(made: &TransferFound, gain_unit: &str) -> [Chart; 3] {
     let by_chance = Line::curve("critical", chance);
     let mut coherence = chart("Coherence", "", vec![line(3, "coherence"), by_chance]);
     let _ = write!(coherence.caption, "; chance alone reaches {}", short_number(made.critical_coherence));
-    [chart("Gain", gain_unit, vec![line(1, "gain")]), chart("Phase", "deg", vec![line(2, "phase")]), coherence]
+    [
+        chart("Gain", gain_unit, vec![line(1, "gain")]),
+        chart("Phase", "deg", vec![line(2, "phase")]),
+        coherence,
+    ]
 }
 
 /// The course of an infusion test beside its fit.

@@ -89,8 +89,7 @@ pub struct Arguments {
 /// Analyses what was asked for.
 pub fn analyse(arguments: &Arguments) -> Result<End, Failure> {
     let Some(path) = arguments.path.as_ref().filter(|_| !arguments.list) else {
-        let listed =
-            if arguments.markdown { table::markdown(INDICES) } else { table::listing(INDICES) };
+        let listed = if arguments.markdown { table::markdown(INDICES) } else { table::listing(INDICES) };
         print(&listed)?;
         return Ok(End::Done);
     };

@@ -5,8 +5,8 @@ use cisterna::quantity::short_number;
 use cisterna::recording::Basis;
 use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Waveforms};
 
-use super::strips::{self, trace};
 use super::charts;
+use super::strips::{self, trace};
 use super::table::{channel_rows, clock, figure_rows, infusion_rows, named};
 
 /// What a reader must know before trusting a number.
@@ -130,7 +130,8 @@ fn artefacts(found: &Examination) -> Option<Table> {
             vec![channel.name.clone(), one.reason.clone(), from, to, length]
         }));
     }
-    some(table("Left out",
+    some(table(
+        "Left out",
         "Stretches that are no measurement. The same list lies beside this page as artefacts.toml, to be edited and given back.",
         "Artefacts",
         rows,

@@ -191,8 +191,7 @@ pub fn markdown(indices: &[IndexInfo]) -> String {
         let settings = info.settings.map_or_else(
             || "all data at once".to_owned(),
             |set| {
-                let [window, step, valid] =
-                    [set.window, set.step, 100.0 * set.least_valid].map(short_number);
+                let [window, step, valid] = [set.window, set.step, 100.0 * set.least_valid].map(short_number);
                 format!("{window} s, {step} s, {valid} %")
             },
         );

@@ -1,8 +1,8 @@
 //! All indices.
 
 use super::{
-    IndexInfo, amplitude_pressure, bands, baroreflex, beat_intervals, critical_closing, dose, flow, levels, lundberg, mean_icp, mx,
-    optimal_cpp, pax, perfusion, prx, pulsatility, pulse_transmission, rap, transfer,
+    IndexInfo, amplitude_pressure, bands, baroreflex, beat_intervals, critical_closing, dose, flow, levels,
+    lundberg, mean_icp, mx, optimal_cpp, pax, perfusion, prx, pulsatility, pulse_transmission, rap, transfer,
 };
 
 /// All indices, in the order of the listing.

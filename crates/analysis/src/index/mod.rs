@@ -19,8 +19,8 @@
 mod aligned;
 mod amplitude_pressure;
 mod bands;
-mod beat_intervals;
 mod baroreflex;
+mod beat_intervals;
 mod chance;
 mod critical_closing;
 mod dose;
@@ -46,8 +46,8 @@ mod windows_of;
 
 pub use amplitude_pressure::{AmplitudePressure, amplitude_pressure};
 pub use bands::band_powers;
-pub use beat_intervals::beat_intervals;
 pub use baroreflex::baroreflex;
+pub use beat_intervals::beat_intervals;
 pub use critical_closing::{critical_closing_harmonic, critical_closing_linear};
 pub use dose::{DOSE_LEVELS, icp_dose};
 pub use figure::{Estimate, Figure};

@@ -11,8 +11,7 @@ use cisterna_recording::Channel;
 pub(crate) const BLOCK: f64 = 10.0;
 /// Thirty means of ten seconds, a value a minute, half of them valid.
 pub(super) const SETTINGS: Settings = Settings { window: 300.0, step: 60.0, least_valid: 0.5 };
-pub(super) const INTERVAL: &str =
-    "each value by Fisher's transform of as many pairs as are independent, by how far both remember (Bretherton and others 1999, J Climate 12:1990, as quoted by others); the mean by Student's t from batches of two windows or more";
+pub(super) const INTERVAL: &str = "each value by Fisher's transform of as many pairs as are independent, by how far both remember (Bretherton and others 1999, J Climate 12:1990, as quoted by others); the mean by Student's t from batches of two windows or more";
 
 /// Pearson's correlation of two channels in each window.
 pub(super) fn correlate(

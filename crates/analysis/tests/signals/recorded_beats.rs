@@ -3,9 +3,9 @@
 //!
 //! The folder is named by `CISTERNA_SHARED`; where it is missing the tests say so and pass.
 
+use crate::common::*;
 use cisterna_analysis::{Wave, detect_beats, detect_beats_of};
 use cisterna_recording::Channel;
-use crate::common::*;
 
 /// The samples of annotations of the MIT format: two bytes each, type in the upper six bits, steps in the lower ten.
 fn annotations(bytes: &[u8]) -> Vec<(i64, u8)> {

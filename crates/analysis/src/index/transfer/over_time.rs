@@ -12,7 +12,12 @@ use cisterna_recording::Channel;
 /// Five minutes, the least that CARNet asks of a recording, every two and a half.
 const SETTINGS: Settings = Settings { window: 300.0, step: 150.0, least_valid: 0.5 };
 
-const fn followed(name: &'static str, title: &'static str, doc: &'static str, unit: &'static str) -> IndexInfo {
+const fn followed(
+    name: &'static str,
+    title: &'static str,
+    doc: &'static str,
+    unit: &'static str,
+) -> IndexInfo {
     IndexInfo {
         name,
         title,
@@ -107,7 +112,11 @@ fn walk(input: &Channel, output: &Channel, phases: Phases, settings: Settings) -
         });
     }
     if windows.is_empty() {
-        return Err(format!("the channels last {:.0} s together and a window {} s", end - start, settings.window));
+        return Err(format!(
+            "the channels last {:.0} s together and a window {} s",
+            end - start,
+            settings.window
+        ));
     }
     let valid = windows.iter().flatten().count() as f64 / windows.len() as f64;
     let start = start + 0.5 * settings.window;
@@ -155,8 +164,10 @@ mod tests {
     /// A flow that leads its pressure by 30 deg and swings half as much at first, and follows without lead and as much later.
     #[test]
     fn autoregulation_that_fails_is_seen_when_it_does() {
-        let pressure = |t: f64| (1..40).map(move |k| (TAU * 0.005 * f64::from(k) * t + f64::from(k * k)).sin());
-        let input: Vec<f64> = (0..36_000).map(|i| 90.0 + pressure(f64::from(i) / 10.0).sum::<f64>()).collect();
+        let pressure =
+            |t: f64| (1..40).map(move |k| (TAU * 0.005 * f64::from(k) * t + f64::from(k * k)).sin());
+        let input: Vec<f64> =
+            (0..36_000).map(|i| 90.0 + pressure(f64::from(i) / 10.0).sum::<f64>()).collect();
         let flow = |i: i32| {
             let t = f64::from(i) / 10.0;
             let (lead, part) = if t < 1800.0 { (30_f64.to_radians(), 0.5) } else { (0.0, 1.0) };

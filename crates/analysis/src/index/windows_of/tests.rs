@@ -77,7 +77,12 @@ fn what_is_missing_has_its_reason() {
     short.channels.iter_mut().for_each(|channel| channel.values.truncate(500));
     assert!(reason(pulsatility(&short, "fv", None)).contains("last 10 s together"));
     assert!(
-        band_powers(&short.channels[0], None, None)[0].summary.value.clone().unwrap_err().contains("lasts 10 s")
+        band_powers(&short.channels[0], None, None)[0]
+            .summary
+            .value
+            .clone()
+            .unwrap_err()
+            .contains("lasts 10 s")
     );
 }
 
