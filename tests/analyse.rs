@@ -2,26 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a helper of a test may fail with its test")]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
-fn cisterna(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cisterna"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("it starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use common::{cisterna, stderr, stdout};
 
 /// A bed of half an hour: pressures that pulse 72 times a minute; the one in the head, in kPa, follows the slow waves of the
 /// arterial one, and rises by so many mmHg from 300 s on.
@@ -60,10 +46,10 @@ fn a_recording_is_analysed_printed_and_written() {
         figures.iter().find(|figure| figure["index"] == index).and_then(|figure| figure["value"].as_f64())
     };
     assert!(figure("prx").is_some() && figure("cpp").is_some(), "{text}");
-    // The fundamental of a beat of this shape is 0.294 of its height and its mean 0.160, so that the amplitude grows by
-    // 0.2 * 0.294 while the mean grows by 1 + 0.2 * 0.160.
+    // The mean of a beat of this shape is 0.160 of its height, so that the height grows by 0.2 while the mean grows by
+    // 1 + 0.2 * 0.160.
     let slope = figure("amplitude_pressure");
-    assert!(slope.is_some_and(|slope| (slope / 0.0570 - 1.0).abs() < 0.1), "{slope:?}");
+    assert!(slope.is_some_and(|slope| (slope / 0.1938 - 1.0).abs() < 0.1), "{slope:?}");
     let test = json["infusion"]["Ok"]["figures"].as_array().expect("an infusion test");
     let of =
         |id: &str| test.iter().find(|figure| figure["id"] == id).and_then(|figure| figure["value"].as_f64());
@@ -91,6 +77,45 @@ fn a_person_may_exclude_and_trust() {
     let prx =
         figures.iter().find(|figure| figure["index"] == "prx").and_then(|figure| figure["value"].as_f64());
     assert!(prx.is_some_and(|prx| prx > 0.9), "{prx:?}");
+}
+
+#[test]
+fn what_a_flow_follows_is_named_by_the_pressure_that_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut text = "time [s],ABP [mmHg],MCAv [cm/s]\n".to_owned();
+    for index in 0..900 * 25 {
+        let time = f64::from(index) / 25.0;
+        let pulse = (-(((1.2 * time).fract() - 0.2) / 0.09).powi(2)).exp();
+        let slow = (time / 11.0).sin() + 0.6 * (time / 37.0).cos();
+        let _ = writeln!(
+            text,
+            "{time:.2},{:.3},{:.3}",
+            85.0 + 4.0 * slow + 40.0 * pulse,
+            50.0 + slow + 30.0 * pulse
+        );
+    }
+    fs::write(folder.path().join("bed.csv"), text).expect("a recording");
+    let output = cisterna(folder.path(), &["analyse", "bed.csv", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let figures = json["figures"].as_array().expect("figures");
+    let of = |index: &str| figures.iter().find(|figure| figure["index"] == index);
+    assert!(of("mx").is_none());
+    let passive = of("mxa").expect("an index");
+    assert!(passive["title"].as_str().is_some_and(|title| title.contains("Mxa")), "{passive}");
+    assert!(passive["value"].as_f64().is_some_and(|value| value > 0.95), "{passive}");
+}
+
+#[test]
+fn the_page_of_indices_is_what_the_program_lists() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let listed = stdout(&cisterna(folder.path(), &["analyse", "--list", "--markdown"]));
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/analyse.md")).expect("a page");
+    assert_eq!(
+        page.trim_end(),
+        listed.trim_end(),
+        "make it by `cisterna analyse --list --markdown > docs/analyse.md`"
+    );
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 #![expect(clippy::expect_used, reason = "a helper of a test may fail with its test")]
 
+mod common;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+
+use common::{cisterna, stderr, stdout};
 
 /// A short run with one measure.
 const SMALL: &str = r#"
@@ -24,26 +26,10 @@ channel   = "vault.pressure"
 published = { low = 7.8, high = 14.3, unit = "mmHg", source = "malm2011" }
 "#;
 
-fn cisterna(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cisterna"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("it starts")
-}
-
 fn folder_with_scenario() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("small.toml"), SMALL).expect("a scenario");
     folder
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
@@ -74,7 +60,7 @@ fn json_is_all_that_the_standard_output_holds() {
     let folder = folder_with_scenario();
     let output = cisterna(folder.path(), &["run", "small.toml", "--json", "--no-report"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let measures: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let measures: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     let icp = &measures["measures"][0];
     assert_eq!((icp["id"].as_str(), icp["unit"].as_str()), (Some("icp_mean"), Some("mmHg")));
     assert!((0.0..25.0).contains(&icp["value"].as_f64().expect("a value")), "{icp}");
@@ -223,7 +209,7 @@ fn the_variance_of_a_balance_is_carried_by_what_was_measured() {
 fn every_value_of_the_adult_is_valid_json() {
     let folder = folder_with_scenario();
     let output = cisterna(folder.path(), &["evidence", "--unsourced", "--no-runs", "--json"]);
-    let values: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+    let values: Vec<serde_json::Value> = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert!(!values.is_empty());
     assert!(values.iter().all(|value| value["basis"] != "measured"));
 }
@@ -233,7 +219,7 @@ fn schemas_are_json_and_laws_are_a_page() {
     let folder = folder_with_scenario();
     for kind in ["model", "scenario", "course", "panel", "claim"] {
         let output = cisterna(folder.path(), &["schema", kind]);
-        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let schema: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
         assert!(schema["$schema"].is_string());
     }
     assert!(stdout(&cisterna(folder.path(), &["laws"])).starts_with("# Reference"));
@@ -316,7 +302,7 @@ fn bones_as_json_hold_every_bone_within_its_range() {
     let output =
         cisterna(folder.path(), &["bones", "subjects/skull_alone", "--json", "--lay-on", "torsion_left"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let told: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!(told["conditions"][0], "torsion_left");
     let bones = told["bones"].as_array().expect("bones");
     assert!(bones.len() >= 20, "{}", bones.len());
@@ -383,7 +369,7 @@ fn a_panel_is_told_as_a_table_with_a_page_and_as_json() {
     let page = fs::read_to_string(folder.path().join("out/panel/index.html")).expect("the page");
     assert!(page.contains("What a hand can feel") && page.contains("kasparian2015"));
     let output = cisterna(folder.path(), &[&few[..], &["--json"]].concat());
-    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let told: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!(told["studies"][0]["arms"][0]["rows"][1]["published"], -0.02);
 }
 

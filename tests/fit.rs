@@ -2,10 +2,13 @@
 
 #![expect(clippy::expect_used, reason = "a helper of a test may fail with its test")]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+
+use common::{cisterna, stderr, stdout};
 
 /// A minute of an adult whose villi let less fluid out.
 const MINUTE: &str = r#"
@@ -21,18 +24,6 @@ settle   = "0 s"
 rate     = "50 Hz"
 channels = ["vault.pressure"]
 "#;
-
-fn cisterna(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cisterna"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("it starts")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 /// A recording of so many seconds with one channel.
 fn recorded(folder: &Path, heading: &str, seconds: u32) {
@@ -54,7 +45,7 @@ fn a_minute_of_another_adult_gives_back_what_was_changed() {
         ["fit", "run/recording.csv", "--free", "arachnoid_villi.resistance", "--out", "found", "--json"];
     let output = cisterna(folder.path(), &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let found: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     let value = &found["values"][0];
     let member = &value["members"][0];
     assert_eq!(value["determined"], true, "{value}");

@@ -54,7 +54,7 @@ fn a_day_of_trends_takes_half_a_second() {
     ];
     figures.extend(DOSE_LEVELS.iter().flat_map(|level| icp_dose(&icp, *level)));
     figures.extend(waves.shares);
-    figures.extend(band_powers(&icp, None).into_iter().map(|band| band.summary));
+    figures.extend(band_powers(&icp, None, None).into_iter().map(|band| band.summary));
     let took = begin.elapsed().as_secs_f64();
     for figure in &figures {
         println!("{figure}");

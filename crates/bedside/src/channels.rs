@@ -4,6 +4,8 @@ use cisterna_analysis::{Plausible, Role};
 use cisterna_quantity::{Dimension, parse_unit_of};
 use cisterna_recording::{Channel, Guess, Kind, KindMap};
 
+use crate::options::Options;
+
 /// A channel with what it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -24,7 +26,7 @@ pub(crate) struct Plan {
     /// What is asked of it.
     pub role: Role,
     /// What must be known of it.
-    pub note: Option<String>,
+    pub notes: Vec<String>,
 }
 
 /// What of a pressure its unit allows.
@@ -40,7 +42,18 @@ enum Pressure {
 const PULSE_RATE: f64 = 20.0;
 
 impl Plan {
-    pub fn of(channel: &Channel, kinds: &KindMap) -> Self {
+    /// What `channel` is, and how it is analysed as `options` say.
+    pub fn of(channel: &Channel, options: &Options) -> Self {
+        let mut plan = Plan::upright(channel, &options.kinds);
+        if options.reversed.contains(&channel.name) {
+            plan.factor = -plan.factor;
+            plan.notes
+                .push("was recorded upside down, as you said: its numbers have the other sign".to_owned());
+        }
+        plan
+    }
+
+    fn upright(channel: &Channel, kinds: &KindMap) -> Self {
         let Guess { kind, reason: why } = kinds.kind_of(channel);
         let mut plan = Plan {
             name: channel.name.clone(),
@@ -51,27 +64,27 @@ impl Plan {
             kind,
             why,
             role: Role::Level,
-            note: None,
+            notes: Vec::new(),
         };
         let calibrated = match parse_unit_of(&channel.unit, Dimension::PRESSURE) {
             Ok(unit) if is_pressure(kind) && channel.unit != "mmHg" => {
                 plan.factor = unit.to_canonical(1.0);
                 plan.unit = "mmHg".to_owned();
-                plan.note = Some(format!("{} was turned into mmHg", channel.unit));
+                plan.notes.push(format!("{} was turned into mmHg", channel.unit));
                 Pressure::Calibrated
             }
             Ok(_) => Pressure::Calibrated,
             Err(_) => Pressure::Uncalibrated,
         };
         if is_pressure(kind) && calibrated == Pressure::Uncalibrated {
-            plan.note = Some(format!(
+            plan.notes.push(format!(
                 "its unit `{}` is none of pressure: no index in mmHg is made of it",
                 channel.unit
             ));
         }
         plan.role = role(kind, calibrated, channel.rate);
         if channel.rate < PULSE_RATE && has_pulse(kind) {
-            plan.note = Some(format!("at {} samples a second no pulse can be told", channel.rate));
+            plan.notes.push(format!("at {} samples a second no pulse can be told", channel.rate));
         }
         plan
     }

@@ -1,5 +1,6 @@
 //! What an analysis gives: plain data.
 
+use cisterna_analysis::{Breath, Fiducials};
 use cisterna_recording::{Channel, Mark};
 use serde::Serialize;
 
@@ -37,9 +38,15 @@ pub struct Examination {
     /// Marks of the file and waves found.
     #[serde(skip)]
     pub marks: Vec<Mark>,
-    /// A stretch at full resolution.
+    /// Some seconds at full resolution that stand for the rest.
     #[serde(skip)]
     pub close_up: Vec<Channel>,
+    /// The channels from afar: lowest and highest sample of each stretch, in their order of time.
+    #[serde(skip)]
+    pub envelopes: Vec<Channel>,
+    /// All beats and breaths.
+    #[serde(skip)]
+    pub beats: Vec<BeatsFound>,
     /// Spectra of the channels with a pulse.
     #[serde(skip)]
     pub spectra: Vec<SpectrumFound>,
@@ -83,7 +90,18 @@ pub struct ChannelFound {
     /// What is no measurement.
     pub artefacts: Vec<Break>,
     /// What must be known of it.
-    pub note: Option<String>,
+    pub notes: Vec<String>,
+}
+
+/// The beats and breaths of a channel.
+#[derive(Clone, Debug)]
+pub struct BeatsFound {
+    /// The channel.
+    pub channel: String,
+    /// Its beats, in order of time.
+    pub beats: Vec<Fiducials>,
+    /// Its breaths, in order of time.
+    pub breaths: Vec<Breath>,
 }
 
 /// An interval that is no measurement.

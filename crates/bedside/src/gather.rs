@@ -2,19 +2,21 @@
 
 use std::path::Path;
 
-use cisterna_analysis::{Artefact, Findings, MeasureError, Reason, Reducer, Trends, Window};
+use cisterna_analysis::{Findings, MeasureError, Reducer, Trends};
 use cisterna_recording::{Channel, Mark, MarkKind, Place, ReadError, Recording, open_pieces};
 
 use crate::channels::Plan;
-use crate::examination::{Break, ChannelFound, Examination};
-use crate::options::{Marked, Options};
+use crate::cleaning::Told;
+use crate::close_up::CloseUps;
+use crate::counts::{Size, channels, mostly_left_out};
+use crate::envelope::Envelope;
+use crate::examination::{BeatsFound, Examination};
+use crate::options::Options;
 use crate::waves::Kept;
 use crate::{indices, infused};
 
 /// Length of the pieces in which a file is read, s.
 const PIECE: f64 = 600.0;
-/// How much is shown at full resolution, s: some ten beats.
-const CLOSE_UP: f64 = 10.0;
 
 /// What one pass leaves.
 pub(crate) struct Gathered {
@@ -23,16 +25,6 @@ pub(crate) struct Gathered {
     /// Waves at 50 Hz or less, without what is no measurement.
     pub waves: Recording,
     pub sizes: Vec<Size>,
-}
-
-/// How many samples there were, and what they were like.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Size {
-    samples: usize,
-    missing: usize,
-    sum: f64,
-    lowest: f64,
-    highest: f64,
 }
 
 /// Analyses the recording at `path`. `watch` hears how many seconds were read, and says whether to go on; where it does not,
@@ -53,6 +45,7 @@ pub fn examine(
             Some(pass) => pass,
             None => {
                 options.kinds.check(&file, &piece)?;
+                options.check(&file, &piece)?;
                 pass.insert(Pass::new(&piece, options).map_err(|error| refused(&file, &error))?)
             }
         };
@@ -82,32 +75,29 @@ struct Pass<'a> {
     options: &'a Options,
     plans: Vec<Plan>,
     reducer: Reducer,
+    told: Told<'a>,
     kept: Vec<Kept>,
+    envelopes: Vec<Envelope>,
+    close_ups: CloseUps,
     sizes: Vec<Size>,
     examination: Examination,
 }
 
 impl<'a> Pass<'a> {
     fn new(first: &Recording, options: &'a Options) -> Result<Self, MeasureError> {
-        let plans: Vec<Plan> =
-            first.channels.iter().map(|channel| Plan::of(channel, &options.kinds)).collect();
+        let plans: Vec<Plan> = first.channels.iter().map(|channel| Plan::of(channel, options)).collect();
         let asked: Vec<_> = plans.iter().map(|plan| (plan.name.as_str(), plan.role)).collect();
         let mut reducer = Reducer::new(&asked, options.window)?;
-        for plan in &plans {
-            let of = |marked: &&Marked| marked.is_of(&plan.name);
-            let added: Vec<Artefact> = options.excluded.iter().filter(of).map(artefact).collect();
-            let trusted: Vec<Window> = options
-                .trusted
-                .iter()
-                .filter(of)
-                .map(|marked| Window { from: marked.from, to: marked.to })
-                .collect();
-            reducer.overrule(&plan.name, &added, &trusted);
-        }
-        let kept = first.channels.iter().zip(&plans).map(|(channel, plan)| Kept::like(channel, &plan.unit));
+        let told = Told::by_a_person(options, &plans, &mut reducer);
+        let each = || first.channels.iter().zip(&plans);
+        let kept = each().map(|(channel, plan)| Kept::like(channel, &plan.unit));
+        let envelopes = each().map(|(channel, plan)| Envelope::like(channel, &plan.unit));
         Ok(Pass {
             options,
+            told,
             kept: kept.collect(),
+            envelopes: envelopes.collect(),
+            close_ups: CloseUps::from(first.span().0),
             sizes: vec![Size::default(); plans.len()],
             plans,
             reducer,
@@ -127,17 +117,19 @@ impl<'a> Pass<'a> {
             }
             channel.unit.clone_from(&plan.unit);
         }
+        self.told.by_the_file(&piece.marks, &self.plans, &mut self.reducer);
         self.reducer.push(&piece)?;
-        let each = piece.channels.iter().zip(&mut self.kept).zip(&mut self.sizes);
-        for ((channel, kept), size) in each {
+        let each = piece.channels.iter().zip(&mut self.kept).zip(&mut self.envelopes).zip(&mut self.sizes);
+        for (((channel, kept), envelope), size) in each {
             kept.push(&channel.values);
+            envelope.push(&channel.values);
             size.add(&channel.values);
         }
+        self.close_ups.push(&piece);
         self.examination.span_s[1] = piece.span().1;
+        // Artefacts come back among those of the channels.
+        piece.marks.retain(|mark| mark.kind != MarkKind::Artefact);
         self.examination.marks.append(&mut piece.marks);
-        if self.examination.close_up.is_empty() && piece.channels.iter().any(|c| !c.values.is_empty()) {
-            self.examination.close_up = close_up(&piece);
-        }
         Ok(())
     }
 
@@ -146,7 +138,8 @@ impl<'a> Pass<'a> {
     }
 
     fn finish(self) -> Examination {
-        let Pass { options, plans, reducer, mut kept, sizes, examination: mut found } = self;
+        let Pass { options, plans, reducer, told, mut kept, envelopes, close_ups, sizes, examination } = self;
+        let mut found = examination;
         let trends = reducer.finish();
         for (kept, findings) in kept.iter_mut().zip(&trends.findings) {
             findings.artefacts.iter().for_each(|artefact| kept.blank(artefact.start, artefact.end));
@@ -158,29 +151,21 @@ impl<'a> Pass<'a> {
             ..Recording::default()
         };
         let gathered = Gathered { plans, trends, waves, sizes };
-        found.channels = channels(&gathered);
+        found.channels = channels(&gathered, &told);
+        found.envelopes = envelopes.into_iter().map(Envelope::finish).collect();
+        found.close_up = close_ups.best(&gathered.trends.findings);
         found.marks.extend(artefact_marks(&gathered.trends.findings));
+        found.notes.extend(found.channels.iter().filter_map(mostly_left_out));
         indices::add(&gathered, options, &mut found);
         found.infusion = infused::analyse(&gathered, options);
         found.trends = gathered.trends.channels;
+        found.beats = gathered.trends.findings.into_iter().map(beats).collect();
         found
     }
 }
 
-fn artefact(marked: &Marked) -> Artefact {
-    // A person's reason is not known: what is excluded counts as noise.
-    Artefact { reason: Reason::Noise, start: marked.from, end: marked.to }
-}
-
-/// The middle of the first piece at full resolution.
-fn close_up(piece: &Recording) -> Vec<Channel> {
-    let (start, end) = piece.span();
-    let from = (0.5 * (start + end) - 0.5 * CLOSE_UP).max(start);
-    let cut = |channel: &Channel| {
-        let (start, values) = channel.window(from, from + CLOSE_UP);
-        Channel { start, values: values.to_vec(), ..channel.without_samples() }
-    };
-    piece.channels.iter().map(cut).collect()
+fn beats(of: Findings) -> BeatsFound {
+    BeatsFound { channel: of.channel, beats: of.beats, breaths: of.breaths }
 }
 
 fn artefact_marks(findings: &[Findings]) -> impl Iterator<Item = Mark> {
@@ -192,76 +177,9 @@ fn artefact_marks(findings: &[Findings]) -> impl Iterator<Item = Mark> {
     })
 }
 
-fn channels(gathered: &Gathered) -> Vec<ChannelFound> {
-    let each = gathered.plans.iter().zip(&gathered.sizes).zip(&gathered.waves.channels);
-    each.map(|((plan, size), wave)| {
-        let median = |what: &str| median(gathered.trends.channel(&format!("{}.{what}", plan.name))?);
-        let findings = gathered.trends.findings.iter().find(|found| found.channel == plan.name);
-        let artefacts = findings.map_or(&[][..], |found| &found.artefacts);
-        let there = wave.values.iter().filter(|value| value.is_finite()).count();
-        ChannelFound {
-            name: plan.name.clone(),
-            unit: plan.came_in.clone(),
-            analysed_in: plan.unit.clone(),
-            kind: plan.kind.to_string(),
-            why: plan.why.clone(),
-            rate_hz: plan.rate,
-            samples: size.samples,
-            missing: size.missing,
-            valid: there as f64 / wave.values.len().max(1) as f64,
-            mean: size.mean(),
-            lowest: size.of(size.lowest),
-            highest: size.of(size.highest),
-            beats: findings.map_or(0, |found| found.beats.len()),
-            heart_rate: median("heart_rate"),
-            respiratory_rate: median("respiratory_rate"),
-            pulse: median("pulse"),
-            artefacts: artefacts
-                .iter()
-                .map(|artefact| Break {
-                    reason: artefact.reason.text().to_owned(),
-                    from_s: artefact.start,
-                    to_s: artefact.end,
-                })
-                .collect(),
-            note: plan.note.clone(),
-        }
-    })
-    .collect()
-}
-
 /// The middle value of a trend.
 pub(crate) fn median(trend: &Channel) -> Option<f64> {
     let mut values: Vec<f64> = trend.values.iter().copied().filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
-}
-
-impl Default for Size {
-    fn default() -> Self {
-        Size { samples: 0, missing: 0, sum: 0.0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY }
-    }
-}
-
-impl Size {
-    fn add(&mut self, values: &[f64]) {
-        self.samples += values.len();
-        for &value in values {
-            if value.is_finite() {
-                self.sum += value;
-                self.lowest = self.lowest.min(value);
-                self.highest = self.highest.max(value);
-            } else {
-                self.missing += 1;
-            }
-        }
-    }
-
-    fn of(&self, value: f64) -> Option<f64> {
-        (self.samples > self.missing).then_some(value)
-    }
-
-    fn mean(&self) -> Option<f64> {
-        self.of(self.sum / (self.samples - self.missing).max(1) as f64)
-    }
 }

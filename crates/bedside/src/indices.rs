@@ -2,25 +2,16 @@
 
 use cisterna_analysis::index::{
     self, DOSE_LEVELS, Figure, OverTime, Phases, Settings, Transfer, amplitude_pressure, band_powers,
-    baroreflex, critical_closing_harmonic, critical_closing_linear, flow_curves, icp_dose, lundberg,
-    mean_icp, mx, optimal_cpp, pax, prx, pulsatility, pulse_transmission, rap, transfer,
+    baroreflex, beat_intervals, critical_closing_harmonic, critical_closing_linear, fundamental_amplitude,
+    icp_dose, lundberg, mean_icp, mx, mxa, optimal_cpp, pax, prx, pulsatility, pulse_amplitude,
+    pulse_transmission, rap, respiratory_rate, transfer, transfer_over_time,
 };
-use cisterna_analysis::{Window, pulse_shape, spectrum};
 use cisterna_recording::{Channel, Kind};
 
 use crate::channels::Plan;
-use crate::examination::{
-    Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound, TransferFound, WaveFound,
-};
-use crate::gather::Gathered;
+use crate::examination::{Examination, FigureFound, SeriesFound, TransferFound, WaveFound};
+use crate::gather::{Gathered, median};
 use crate::options::Options;
-
-/// A pulse is averaged over so much, s: some three hundred beats.
-const PULSE_SPAN: f64 = 300.0;
-/// Segments of spectra, s: lines 0.01 Hz apart show slow waves beside breath and pulse.
-const SPECTRUM_SEGMENT: f64 = 102.4;
-/// Spectra are of at most so much, s.
-const SPECTRUM_SPAN: f64 = 1200.0;
 
 /// Adds everything that the channels allow.
 pub(crate) fn add(gathered: &Gathered, options: &Options, found: &mut Examination) {
@@ -28,9 +19,9 @@ pub(crate) fn add(gathered: &Gathered, options: &Options, found: &mut Examinatio
     make.all(options);
 }
 
-struct Make<'a> {
-    gathered: &'a Gathered,
-    found: &'a mut Examination,
+pub(crate) struct Make<'a> {
+    pub(crate) gathered: &'a Gathered,
+    pub(crate) found: &'a mut Examination,
 }
 
 impl<'a> Make<'a> {
@@ -39,8 +30,12 @@ impl<'a> Make<'a> {
         let abp = self.pressure(&[Kind::ArterialPressure]);
         let velocities: Vec<&Plan> =
             self.gathered.plans.iter().filter(|plan| plan.kind == Kind::FlowVelocity).collect();
+        self.beats_and_breaths();
         if let Some(icp) = icp {
             self.intracranial(icp);
+        }
+        for plan in icp.into_iter().chain(abp).chain(velocities.iter().copied()) {
+            self.powers(plan);
         }
         let perfusion = icp.zip(abp).and_then(|(icp, abp)| self.reactivity(icp, abp, options));
         for velocity in velocities {
@@ -63,6 +58,38 @@ impl<'a> Make<'a> {
         self.gathered.trends.channel(&format!("{}.{what}", plan.name))
     }
 
+    /// Rates, variation and heights of what beats and breathes.
+    fn beats_and_breaths(&mut self) {
+        let gathered = self.gathered;
+        for (plan, findings) in gathered.plans.iter().zip(&gathered.trends.findings) {
+            if plan.role.has_beats() {
+                let span = self.found.span_s;
+                for made in beat_intervals(&plan.name, &findings.beats, (span[0], span[1]), None) {
+                    self.over_time(made);
+                }
+            }
+            let follows: [(&str, fn(&Channel, Option<Settings>) -> OverTime); 3] = [
+                ("respiratory_rate", respiratory_rate),
+                ("pulse", pulse_amplitude),
+                ("fundamental", fundamental_amplitude),
+            ];
+            for (what, follow) in follows {
+                if let Some(trend) = self.trend(plan, what) {
+                    self.over_time(follow(trend, None));
+                }
+            }
+        }
+    }
+
+    /// The power of a channel in the bands of pulse, breath and slow waves, beside the breath that it was seen to have.
+    fn powers(&mut self, plan: &Plan) {
+        let Some(wave) = self.gathered.waves.channel(&plan.name) else { return };
+        let breath = self.trend(plan, "respiratory_rate").and_then(median);
+        for band in band_powers(wave, breath, None) {
+            self.over_time(band);
+        }
+    }
+
     fn intracranial(&mut self, icp: &Plan) {
         let Some(mean) = self.trend(icp, "mean") else { return };
         self.over_time(mean_icp(mean, None));
@@ -73,15 +100,14 @@ impl<'a> Make<'a> {
         }
         if let Some(fundamental) = self.trend(icp, "fundamental") {
             self.over_time(rap(fundamental, mean, None));
-            let line = amplitude_pressure(mean, fundamental);
+        }
+        if let Some(pulse) = self.trend(icp, "pulse") {
+            let line = amplitude_pressure(mean, pulse);
             for figure in [&line.slope, &line.lower_knee, &line.upper_knee, &line.level] {
                 self.figure(figure, vec![icp.name.clone()], None);
             }
         }
         let Some(wave) = self.gathered.waves.channel(&icp.name) else { return };
-        for band in band_powers(wave, None) {
-            self.over_time(band);
-        }
         let waves = lundberg(wave);
         for figure in &waves.shares {
             self.figure(figure, vec![icp.name.clone()], None);
@@ -126,8 +152,10 @@ impl<'a> Make<'a> {
         let Some(abp) = abp else { return };
         let (mean, arterial) = (self.trend(velocity, "mean"), self.trend(abp, "mean"));
         if let (Some(mean), Some(arterial)) = (mean, arterial) {
-            // Without intracranial pressure the arterial one stands for perfusion (Mxa).
-            self.over_time(mx(mean, perfusion.unwrap_or(arterial), None));
+            self.over_time(match perfusion {
+                Some(perfusion) => mx(mean, perfusion, None),
+                None => mxa(mean, arterial, None),
+            });
         }
         if velocity.has_pulse() && abp.has_pulse() {
             let waves = &self.gathered.waves;
@@ -144,6 +172,9 @@ impl<'a> Make<'a> {
         let (Some(from), Some(to)) = (waves.channel(&input.name), waves.channel(&output.name)) else {
             return;
         };
+        for made in transfer_over_time(from, to, phases, None) {
+            self.over_time(made);
+        }
         match transfer(from, to, phases) {
             Ok(made) => {
                 for figure in made.figures() {
@@ -158,95 +189,26 @@ impl<'a> Make<'a> {
         }
     }
 
-    /// Curves of one cycle, as of magnetic resonance: only where they last no longer than a beat or two.
-    fn flows(&mut self) {
-        let gathered = self.gathered;
-        let of = |kind: Kind| {
-            let plans = gathered.plans.iter().filter(move |plan| plan.kind == kind);
-            plans.filter_map(|plan| gathered.waves.channel(&plan.name))
-        };
-        let one_cycle = |channel: &&Channel| channel.values.len() as f64 / channel.rate < 2.5;
-        let csf = of(Kind::FluidFlow).find(one_cycle);
-        let blood: Vec<&Channel> = of(Kind::BloodFlow).filter(one_cycle).collect();
-        let venous = |channel: &&&Channel| {
-            let name = channel.name.to_lowercase();
-            ["ven", "jug", "ijv", "sinus"].iter().any(|word| name.contains(word))
-        };
-        let curves = index::FlowCurves {
-            arterial: blood.iter().find(|channel| !venous(channel)).copied(),
-            venous: blood.iter().find(venous).copied(),
-            csf,
-        };
-        if curves.arterial.is_none() && curves.csf.is_none() && curves.venous.is_none() {
-            return;
-        }
-        let names = [curves.arterial, curves.venous, curves.csf].into_iter().flatten();
-        let names: Vec<String> = names.map(|channel| channel.name.clone()).collect();
-        for figure in flow_curves(&curves) {
-            self.figure(&figure, names.clone(), None);
-        }
-    }
-
-    /// Averaged pulses, and spectra.
-    fn shapes(&mut self) {
-        let gathered = self.gathered;
-        for plan in gathered.plans.iter().filter(|plan| plan.has_pulse()) {
-            let Some(wave) = gathered.waves.channel(&plan.name) else { continue };
-            let span = best(wave, PULSE_SPAN);
-            match pulse_shape(wave, span) {
-                Ok(shape) => self.found.pulses.push(Pulse {
-                    channel: plan.name.clone(),
-                    second_over_first: shape.second_over_first(),
-                    unit: shape.unit,
-                    beats: [shape.beats.0, shape.beats.1],
-                    span_s: [span.from, span.to],
-                    rate_hz: shape.rate,
-                    values: shape.values,
-                    peaks: shape
-                        .peaks
-                        .iter()
-                        .map(|peak| PulsePeakFound {
-                            time_s: peak.time,
-                            height: peak.height,
-                            confidence: peak.confidence,
-                        })
-                        .collect(),
-                }),
-                Err(error) => self.found.notes.push(format!("no averaged pulse of `{}`: {error}", plan.name)),
-            }
-            let span = best(wave, SPECTRUM_SPAN);
-            if let Ok(made) = spectrum(&gathered.waves, &plan.name, span, SPECTRUM_SEGMENT) {
-                let points = made
-                    .density
-                    .iter()
-                    .enumerate()
-                    .map(|(line, density)| (line as f64 * made.step, *density));
-                self.found.spectra.push(SpectrumFound {
-                    channel: plan.name.clone(),
-                    unit: made.unit.clone(),
-                    points: points.collect(),
-                });
-            }
-        }
-    }
-
     fn over_time(&mut self, made: OverTime) {
         let OverTime { info, settings, inputs, series, summary, .. } = made;
         // A trend is named after its channel; two trends of one channel are told once.
         let bare = |name: &String| name.rsplit_once('.').map_or(name.as_str(), |(name, _)| name).to_owned();
         let mut of: Vec<String> = inputs.iter().map(bare).collect();
         of.dedup();
+        // Where several channels have the same index, its title says of which it is.
+        let part = if summary.part.is_empty() { String::new() } else { format!(", {}", summary.part) };
+        let titled = format!("{} of {}{part}", info.title, of.join(" and "));
         self.figure(&summary, of, Some(settings));
         if series.values.iter().any(|value| value.is_finite()) {
             self.found.series.push(SeriesFound {
                 index: info.name.to_owned(),
-                title: info.title.to_owned(),
+                title: titled,
                 channel: series,
             });
         }
     }
 
-    fn figure(&mut self, figure: &Figure, of: Vec<String>, settings: Option<Settings>) {
+    pub(crate) fn figure(&mut self, figure: &Figure, of: Vec<String>, settings: Option<Settings>) {
         let info = figure.info;
         let value = figure.value.as_ref().ok();
         let interval = value.and_then(|value| value.interval);
@@ -266,24 +228,6 @@ impl<'a> Make<'a> {
             source: info.source.to_owned(),
         });
     }
-}
-
-/// The stretch of a length with the most valid samples, the earliest of equals.
-fn best(channel: &Channel, length: f64) -> Window {
-    let duration = channel.values.len() as f64 / channel.rate;
-    let count = (duration / length).floor().max(1.0) as usize;
-    let window = |index: usize| {
-        let from = channel.start + index as f64 * length;
-        Window { from, to: from + length.min(duration) }
-    };
-    let valid = |window: &Window| {
-        channel.window(window.from, window.to).1.iter().filter(|value| value.is_finite()).count()
-    };
-    (0..count)
-        .map(window)
-        .rev()
-        .max_by_key(valid)
-        .unwrap_or(Window { from: channel.start, to: channel.end() })
 }
 
 fn shown(made: &Transfer) -> TransferFound {

@@ -20,18 +20,24 @@
 //! ```
 
 mod channels;
+mod cleaning;
+mod close_up;
+mod counts;
+mod envelope;
 mod examination;
 mod export;
+mod flows;
 mod gather;
 mod indices;
 mod infused;
 mod options;
+mod shapes;
 mod waves;
 
 pub use examination::{
-    Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound, SpectrumFound,
-    TransferFound, WaveFound,
+    BeatsFound, Break, ChannelFound, Examination, FigureFound, Pulse, PulsePeakFound, SeriesFound,
+    SpectrumFound, TransferFound, WaveFound,
 };
 pub use export::derived;
 pub use gather::examine;
-pub use options::{Marked, Options, Test};
+pub use options::{Cleaning, Marked, Options, Test};

@@ -32,7 +32,7 @@ mod svg;
 mod validation;
 
 pub use claims::{claim_page, claims_page};
-pub use page::{Facts, Page, Published, Section, SummaryRow, Verdict, render};
+pub use page::{Facts, Page, Published, Section, SummaryRow, Verdict, render, render_recording};
 pub use sections::bars::{Bar, BarGroup, Bars};
 pub use sections::bones::{Bones, Strand};
 pub use sections::charts::{Axis, Band, Chart, Charts, Dot, Line, LineForm};
@@ -40,7 +40,7 @@ pub use sections::ledger::{Door, Ledger};
 pub use sections::patterns::Patterns;
 pub use sections::table::Table;
 pub use sections::text::Text;
-pub use sections::waveforms::{Panel, Trace, Waveforms};
+pub use sections::waveforms::{Panel, Trace, TraceForm, Waveforms};
 pub use skeleton::{Outlines, View};
 pub use svg::scale::Spacing;
 pub use validation::{ValidationPage, table_page};

@@ -34,6 +34,15 @@ pub struct Page {
     pub provenance: Vec<(String, String)>,
 }
 
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum About {
+    /// A run of a model.
+    Run,
+    /// A real recording, of which nothing is published.
+    Recording,
+}
+
 /// One number of the summary.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SummaryRow {
@@ -170,19 +179,32 @@ impl Section {
 impl Facts {
     fn body(&self, id: &str) -> String {
         let pictures = Charts { charts: self.charts.clone(), ..Charts::default() };
-        let numbers = if self.rows.is_empty() { String::new() } else { summary(&self.caption, &self.rows) };
+        let numbers =
+            if self.rows.is_empty() { String::new() } else { summary(&self.caption, &self.rows, About::Run) };
         numbers + &if self.charts.is_empty() { String::new() } else { pictures.body(id) }
     }
 }
 
-/// The page as one HTML file.
+/// The page of a run as one HTML file.
 pub fn render(page: &Page) -> String {
+    draw(page, About::Run)
+}
+
+/// The page of a real recording as one HTML file.
+pub fn render_recording(page: &Page) -> String {
+    draw(page, About::Recording)
+}
+
+fn draw(page: &Page, about: About) -> String {
     let mut shell = Shell::new(&page.title, &page.subtitle, &page.cautions);
     if !page.summary.is_empty() {
         shell.section(
             "summary",
             "Summary",
-            &summary("The main numbers beside their published ranges", &page.summary),
+            &match about {
+                About::Run => summary("The main numbers beside their published ranges", &page.summary, about),
+                About::Recording => summary("The main numbers", &page.summary, about),
+            },
         );
     }
     for (k, section) in page.sections.iter().enumerate() {
@@ -192,14 +214,22 @@ pub fn render(page: &Page) -> String {
     }
     shell.provenance(&page.provenance);
     let has_waves = page.sections.iter().any(|section| matches!(section, Section::Waveforms(_)));
-    shell.finish(if has_waves { shell::Script::Waves } else { shell::Script::None })
+    let script = if has_waves { shell::Script::Waves } else { shell::Script::None };
+    match about {
+        About::Run => shell.finish(script),
+        About::Recording => shell.finish_recorded(script),
+    }
 }
 
-fn summary(caption: &str, rows: &[SummaryRow]) -> String {
+fn summary(caption: &str, rows: &[SummaryRow], about: About) -> String {
     let mut out = table::open(caption);
-    out.push_str(
+    let has_ranges = about == About::Run;
+    let ranges =
+        if has_ranges { "<th scope=\"col\">verdict</th><th scope=\"col\">published</th>" } else { "" };
+    let _ = write!(
+        out,
         "<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"number\">value</th><th scope=\"col\">unit</th>\
-         <th scope=\"col\">verdict</th><th scope=\"col\">published</th><th scope=\"col\">note</th></tr></thead>\n<tbody>\n",
+         {ranges}<th scope=\"col\">note</th></tr></thead>\n<tbody>\n",
     );
     for row in rows {
         let published = row.published.as_ref().map_or_else(String::new, |published| {
@@ -217,9 +247,14 @@ fn summary(caption: &str, rows: &[SummaryRow]) -> String {
                 format!("<span class=\"basis\">hypothesis: {}</span> ", escape(&names.join(", ")))
             }
         };
+        let ranges = if has_ranges {
+            format!("<td>{verdict}</td><td class=\"once\">{published}</td>")
+        } else {
+            String::new()
+        };
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td>{}</td><td>{verdict}</td><td class=\"once\">{published}</td><td class=\"remark\">{basis}{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td class=\"number value\">{}</td><td>{}</td>{ranges}<td class=\"remark\">{basis}{}</td></tr>",
             escape(&row.label),
             number(row.value),
             escape(&row.unit),

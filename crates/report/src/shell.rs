@@ -67,7 +67,17 @@ impl Shell {
         self.section("provenance", "How this came about", &body);
     }
 
+    /// The page of a run or of documents.
     pub(crate) fn finish(self, script: Script) -> String {
+        self.finish_with(FOOT, script)
+    }
+
+    /// The page of a recording.
+    pub(crate) fn finish_recorded(self, script: Script) -> String {
+        self.finish_with(FOOT_OF_A_RECORDING, script)
+    }
+
+    fn finish_with(self, foot: &str, script: Script) -> String {
         let Shell { mut head, contents, body } = self;
         if !contents.is_empty() {
             let _ = writeln!(head, "<nav aria-label=\"Contents\"><ul>{contents}</ul></nav>");
@@ -77,7 +87,7 @@ impl Shell {
             Script::Waves => format!("<script>\n{SCRIPT}</script>\n"),
         };
         format!(
-            "{head}</header>\n<main id=\"main\" tabindex=\"-1\">\n{body}</main>\n{FOOT}{script}</body>\n</html>\n"
+            "{head}</header>\n<main id=\"main\" tabindex=\"-1\">\n{body}</main>\n{foot}{script}</body>\n</html>\n"
         )
     }
 }
@@ -90,6 +100,13 @@ It must not guide the diagnosis or the treatment of anybody.</p>\n\
 the model document says for each which it is. \
 Traces and rows marked <strong>recorded</strong> come from a real recording. \
 Whatever is marked <strong>hypothesis</strong> holds only if the named hypothesis does.</p>\n\
+</footer>\n";
+
+const FOOT_OF_A_RECORDING: &str = "<footer>\n\
+<p><strong>Not a medical device.</strong> This page shows a recording and figures made of it. \
+They must not guide the diagnosis or the treatment of anybody.</p>\n\
+<p>How far to trust a number: it stands with its interval where one can be had, and with the share of the time that it rests on; \
+definitions and sources are listed, and a source that was not read says so.</p>\n\
 </footer>\n";
 
 #[cfg(test)]

@@ -74,7 +74,8 @@ fn spectrum(found: &SpectrumFound) -> Option<Chart> {
 
 /// Transfer functions.
 pub fn transfers(found: &Examination) -> Option<Section> {
-    let charts: Vec<Chart> = found.transfers.iter().flat_map(transfer).collect();
+    let charts: Vec<Chart> =
+        found.transfers.iter().flat_map(|made| transfer(made, &gain_unit(found, made))).collect();
     section(
         "Transfer functions",
         "After the recommendations of the CARNet group. Where the coherence lies below its critical value, gain and phase say nothing.",
@@ -82,7 +83,17 @@ pub fn transfers(found: &Examination) -> Option<Section> {
     )
 }
 
-fn transfer(made: &TransferFound) -> [Chart; 3] {
+/// The unit of the output over that of the input.
+fn gain_unit(found: &Examination, made: &TransferFound) -> String {
+    let unit = |name: &str| {
+        let channel = found.channels.iter().find(|channel| channel.name == name);
+        channel.map_or("", |channel| channel.analysed_in.as_str())
+    };
+    let (input, output) = (unit(&made.input), unit(&made.output));
+    if input == output { String::new() } else { format!("{output}/{input}") }
+}
+
+fn transfer(made: &TransferFound, gain_unit: &str) -> [Chart; 3] {
     let line = |column: usize, name: &str| {
         Line::curve(name, made.lines.iter().skip(1).map(|line| (line[0], line[column])).collect())
     };
@@ -94,9 +105,15 @@ fn transfer(made: &TransferFound) -> [Chart; 3] {
         bands: Vec::new(),
         dots: Vec::new(),
     };
-    let mut coherence = chart("Coherence", "", vec![line(3, "coherence")]);
+    let chance = made.lines.iter().skip(1).map(|line| (line[0], made.critical_coherence)).collect();
+    let by_chance = Line::curve("critical", chance);
+    let mut coherence = chart("Coherence", "", vec![line(3, "coherence"), by_chance]);
     let _ = write!(coherence.caption, "; chance alone reaches {}", short_number(made.critical_coherence));
-    [chart("Gain", "", vec![line(1, "gain")]), chart("Phase", "deg", vec![line(2, "phase")]), coherence]
+    [
+        chart("Gain", gain_unit, vec![line(1, "gain")]),
+        chart("Phase", "deg", vec![line(2, "phase")]),
+        coherence,
+    ]
 }
 
 /// The course of an infusion test beside its fit.

@@ -1,9 +1,12 @@
 //! `cisterna analyse`: recordings, one by one or a folder of them.
 
+mod artefacts;
+mod beats;
 mod charts;
 mod folder;
 mod page;
 mod phases;
+mod strips;
 mod table;
 
 use std::fs;
@@ -13,11 +16,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 
 use cisterna::analysis::index::{ArterialZero, INDICES};
-use cisterna::bedside::{Examination, Marked, Options, Test, derived, examine};
+use cisterna::bedside::{Cleaning, Examination, Marked, Options, Test, derived, examine};
 use cisterna::infusion::Dose;
 use cisterna::quantity::{Dimension, Quantity};
 use cisterna::recording::{KindMap, ReadError, write_csv, write_parquet, write_whole};
-use cisterna::report::render;
+use cisterna::report::render_recording;
 
 use super::exit::{End, Failure};
 use super::print::{print, print_json};
@@ -30,8 +33,10 @@ Examples:
   cisterna analyse lp.csv --infuse 1.5@300..1200  an infusion of 1.5 mL/min from 300 s to 1200 s that no channel tells of
   cisterna analyse lp.csv --phases out/analyse/lp/phases.toml
                                                   phases of an infusion test as you corrected them
-  cisterna analyse bed7.csv --exclude icp:600..660 --trust abp:0..90
+  cisterna analyse bed7.csv --exclude icp:600..660=suction --trust abp:0..90
                                                   what a person knows better than the program
+  cisterna analyse bed7.csv --artefacts out/analyse/bed7/artefacts.toml
+                                                  the list of what was left out, once you have gone through it
   cisterna analyse icu/                           all recordings in a folder, one line each; goes on where it stopped
   cisterna analyse --list                         every index with its definition, window, interval and source
 
@@ -50,6 +55,9 @@ pub struct Arguments {
     /// What channels are: NAME=KIND, several with commas
     #[arg(long, value_name = "NAME=KIND", default_value = "", hide_default_value = true)]
     map: KindMap,
+    /// A channel that was recorded upside down: its numbers are taken with the other sign; may be repeated
+    #[arg(long, value_name = "NAME")]
+    reversed: Vec<String>,
     /// How high the ear lies above the level at which arterial pressure reads zero, cm; 0 where it is zeroed at the ear
     #[arg(long, value_name = "CM", default_value_t = 0.0, allow_negative_numbers = true)]
     ear_above_zero: f64,
@@ -62,12 +70,15 @@ pub struct Arguments {
     /// Kind, phases and rates of an infusion test, in the form of the `phases.toml` that is written beside the page
     #[arg(long, value_name = "FILE")]
     phases: Option<PathBuf>,
-    /// An interval that is no measurement: [CHANNEL:]FROM..TO, s; may be repeated
+    /// An interval that is no measurement: [CHANNEL:]FROM..TO[=WHY], s; may be repeated
     #[arg(long, value_name = "INTERVAL", value_parser = marked)]
     exclude: Vec<Marked>,
     /// An interval in which nothing is an artefact: [CHANNEL:]FROM..TO, s; may be repeated
-    #[arg(long, value_name = "INTERVAL", value_parser = marked)]
+    #[arg(long, visible_alias = "keep", value_name = "INTERVAL", value_parser = marked)]
     trust: Vec<Marked>,
+    /// A list as `artefacts.toml` beside the page: what it names is left out, and nothing else is looked for
+    #[arg(long, value_name = "FILE")]
+    artefacts: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -75,14 +86,18 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "out/analyse")]
     out: PathBuf,
     /// List all indices and end
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with = "path")]
     list: bool,
+    /// List them as a page of Markdown
+    #[arg(long, requires = "list")]
+    markdown: bool,
 }
 
 /// Analyses what was asked for.
 pub fn analyse(arguments: &Arguments) -> Result<End, Failure> {
     let Some(path) = arguments.path.as_ref().filter(|_| !arguments.list) else {
-        print(&table::listing(INDICES))?;
+        let listed = if arguments.markdown { table::markdown(INDICES) } else { table::listing(INDICES) };
+        print(&listed)?;
         return Ok(End::Done);
     };
     let options = options(arguments)?;
@@ -109,11 +124,17 @@ fn options(arguments: &Arguments) -> Result<Options, Failure> {
         0.0 => ArterialZero::Meatus,
         meatus_above_cm => ArterialZero::Heart { meatus_above_cm },
     };
+    let mut excluded = arguments.exclude.clone();
+    if let Some(path) = &arguments.artefacts {
+        excluded.extend(artefacts::read(path)?);
+    }
     Ok(Options {
         kinds: arguments.map.clone(),
+        reversed: arguments.reversed.clone(),
+        cleaning: if arguments.artefacts.is_some() { Cleaning::AsListed } else { Cleaning::Found },
         window: arguments.window,
         arterial_zero: zero,
-        excluded: arguments.exclude.clone(),
+        excluded,
         trusted: arguments.trust.clone(),
         test: test(arguments)?,
     })
@@ -156,7 +177,9 @@ fn write(found: &Examination, folder: &Path) -> Result<(), Failure> {
     let series = derived(found);
     write_csv(&series, &folder.join("derived.csv"))?;
     write_parquet(&series, &folder.join("derived.parquet"))?;
-    let page = render(&page::page(found));
+    beats::write(found, &folder.join("beats.csv"))?;
+    artefacts::write(found, &folder.join("artefacts.toml"))?;
+    let page = render_recording(&page::page(found));
     write_whole(&folder.join("index.html"), |file| file.write_all(page.as_bytes()))?;
     if let Some(Ok(report)) = &found.infusion {
         let text = phases::document(report);
@@ -179,14 +202,19 @@ fn stem(path: &Path) -> String {
     bare.rsplit_once('.').map_or(bare, |(stem, _)| if stem.is_empty() { bare } else { stem }).to_owned()
 }
 
-/// Reads `[CHANNEL:]FROM..TO`.
+/// Reads `[CHANNEL:]FROM..TO[=WHY]`.
 fn marked(text: &str) -> Result<Marked, String> {
-    let (channel, span) = match text.rsplit_once(':') {
+    // A name may hold an equals sign, the interval after it does not.
+    let (place, why) = match text.find("..").and_then(|dots| text[dots..].find('=').map(|sign| dots + sign)) {
+        Some(sign) => (&text[..sign], text[sign + 1..].trim()),
+        None => (text, ""),
+    };
+    let (channel, span) = match place.rsplit_once(':') {
         Some((channel, span)) => (Some(channel.to_owned()), span),
-        None => (None, text),
+        None => (None, place),
     };
     let (from, to) = span_of(span)?;
-    Ok(Marked { channel, from, to })
+    Ok(Marked { channel, from, to, why: why.to_owned() })
 }
 
 /// Reads `RATE@FROM..UNTIL`.
@@ -222,8 +250,9 @@ mod tests {
 
     #[test]
     fn intervals_are_read_and_refused() {
-        let read = marked("icp:600..11 min").map(|m| (m.channel, m.from, m.to));
-        assert_eq!(read, Ok((Some("icp".to_owned()), 600.0, 660.0)));
+        let read = marked("icp:600..11 min=suction, cough").map(|m| (m.channel, m.from, m.to, m.why));
+        assert_eq!(read, Ok((Some("icp".to_owned()), 600.0, 660.0, "suction, cough".to_owned())));
+        assert_eq!(marked("0..9").map(|m| (m.channel, m.why)), Ok((None, String::new())));
         assert!(marked("icp:600").is_err_and(|told| told.contains("FROM..TO")));
         assert!(marked("9..3").is_err_and(|told| told.contains("ends before it begins")));
         assert!(infusion("-2@60..120").is_ok_and(|of| of.rate == -2.0));

@@ -2,10 +2,11 @@
 
 use cisterna::bedside::Examination;
 use cisterna::quantity::short_number;
-use cisterna::recording::{Basis, Channel};
-use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Trace, Waveforms};
+use cisterna::recording::Basis;
+use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Waveforms};
 
 use super::charts;
+use super::strips::{self, trace};
 use super::table::{channel_rows, clock, figure_rows, infusion_rows, named, phase_rows};
 
 /// What a reader must know before trusting a number.
@@ -14,14 +15,15 @@ const CAUTIONS: [&str; 2] = [
     "A research tool, not a medical device: no number here may guide the care of a person.",
 ];
 /// Figures that stand at the top, where they have a value.
-const FIRST: [&str; 6] = ["mean_icp", "cpp", "prx", "rap", "mx", "optimal_cpp"];
+const FIRST: [&str; 9] =
+    ["mean_icp", "cpp", "prx", "rap", "pax", "mx", "mxa", "optimal_cpp", "respiratory_rate"];
 
 /// The page of a recording.
 pub fn page(found: &Examination) -> Page {
     let [from, to] = found.span_s;
     let sections = [
-        overview(found),
-        close_up(found),
+        strips::overview(found),
+        strips::close_up(found),
         Some(Section::Table(channels(found))),
         artefacts(found).map(Section::Table),
         figures(found).map(Section::Table),
@@ -80,54 +82,6 @@ fn summary(found: &Examination) -> Vec<SummaryRow> {
     rows
 }
 
-/// Trends over the whole time, with artefacts and waves as bands.
-fn overview(found: &Examination) -> Option<Section> {
-    let panel = |channel: &cisterna::bedside::ChannelFound| {
-        let trend = found.trends.iter().find(|trend| trend.name == format!("{}.mean", channel.name))?;
-        trend.values.iter().any(|value| value.is_finite()).then(|| {
-            Panel::new(
-                &format!("{}, means", channel.name),
-                &channel.analysed_in,
-                vec![trace(&channel.name, trend)],
-            )
-        })
-    };
-    let panels: Vec<Panel> = found.channels.iter().filter_map(panel).collect();
-    (!panels.is_empty()).then(|| {
-        Section::Waveforms(Waveforms {
-            heading: "Overview".to_owned(),
-            text: "Means of windows; stretches that are no measurement are marked with their reason."
-                .to_owned(),
-            panels,
-            marks: found.marks.clone(),
-            close_up: None,
-        })
-    })
-}
-
-fn trace(name: &str, channel: &Channel) -> Trace {
-    Trace { basis: Basis::Recorded, ..Trace::new(name, channel.start, channel.rate, channel.values.clone()) }
-}
-
-/// Some seconds at full resolution.
-fn close_up(found: &Examination) -> Option<Section> {
-    let panels: Vec<Panel> = found
-        .close_up
-        .iter()
-        .filter(|channel| channel.values.iter().filter(|value| value.is_finite()).count() > 1)
-        .map(|channel| Panel::new(&channel.name, &channel.unit, vec![trace(&channel.name, channel)]))
-        .collect();
-    (!panels.is_empty()).then(|| {
-        Section::Waveforms(Waveforms {
-            heading: "Close up".to_owned(),
-            text: "Ten seconds as they were recorded.".to_owned(),
-            panels,
-            marks: Vec::new(),
-            close_up: None,
-        })
-    })
-}
-
 /// Indices over time.
 fn over_time(found: &Examination) -> Option<Section> {
     let panels: Vec<Panel> = found
@@ -172,11 +126,17 @@ fn artefacts(found: &Examination) -> Option<Table> {
     let mut rows = vec![["channel", "reason", "from, s", "to, s", "length, s"].map(str::to_owned).to_vec()];
     for channel in &found.channels {
         rows.extend(channel.artefacts.iter().map(|one| {
-            let [from, to, length] = [one.from_s, one.to_s, one.to_s - one.from_s].map(short_number);
+            let [from, to, length] =
+                [one.from_s, one.to_s, one.to_s - one.from_s].map(|time| format!("{time:.2}"));
             vec![channel.name.clone(), one.reason.clone(), from, to, length]
         }));
     }
-    some(table("No measurement", "Stretches that were left out.", "Artefacts", rows))
+    some(table(
+        "Left out",
+        "Stretches that are no measurement. The same list lies beside this page as artefacts.toml, to be edited and given back.",
+        "Artefacts",
+        rows,
+    ))
 }
 
 fn figures(found: &Examination) -> Option<Table> {

@@ -90,12 +90,12 @@ pub fn channel_rows(channels: &[ChannelFound]) -> Vec<Vec<String>> {
 
 fn artefacts(channel: &ChannelFound) -> String {
     let mut text = String::new();
-    if let Some(note) = &channel.note {
+    for note in &channel.notes {
         text.push_str(&format!("{}: {note}\n", channel.name));
     }
     for found in channel.artefacts.iter().take(LISTED) {
-        let (from, to) = (short_number(found.from_s), short_number(found.to_s));
-        text.push_str(&format!("{}: {} from {from} to {to} s\n", channel.name, found.reason));
+        let (from, to) = (found.from_s, found.to_s);
+        text.push_str(&format!("{}: {} from {from:.2} to {to:.2} s\n", channel.name, found.reason));
     }
     if channel.artefacts.len() > LISTED {
         text.push_str(&format!("{}: and {} more\n", channel.name, channel.artefacts.len() - LISTED));
@@ -196,5 +196,35 @@ pub fn listing(indices: &[IndexInfo]) -> String {
         text.push_str(&format!("  interval: {}\n  source: {}\n\n", info.interval, info.source));
     }
     text.truncate(text.trim_end().len());
+    text
+}
+
+/// All indices as a page.
+pub fn markdown(indices: &[IndexInfo]) -> String {
+    let mut text = "# What `cisterna analyse` tells of a recording\n\n\
+        Made by `cisterna analyse --list --markdown`. Every figure comes with the share of the time that it rests on, and where it has \
+        no value, with the reason. Artefacts and gaps are left out, nothing is interpolated.\n\n\
+        | index | definition | made of; unit | window, step, least valid | interval | source |\n\
+        |---|---|---|---|---|---|\n"
+        .to_owned();
+    for info in indices {
+        let settings = info.settings.map_or_else(
+            || "all data at once".to_owned(),
+            |set| {
+                let [window, step, valid] = [set.window, set.step, 100.0 * set.least_valid].map(short_number);
+                format!("{window} s, {step} s, {valid} %")
+            },
+        );
+        // A bar would end the cell.
+        let row = [
+            format!("{} (`{}`)", info.title, info.name),
+            info.doc.to_owned(),
+            format!("{}; {}", info.takes, info.unit),
+            settings,
+            info.interval.to_owned(),
+            info.source.to_owned(),
+        ];
+        text.push_str(&format!("| {} |\n", row.map(|cell| cell.replace('|', "\\|")).join(" | ")));
+    }
     text
 }

@@ -35,6 +35,10 @@ pub enum Reason {
     DrainOpen,
     /// A step of the mean while the pulse stays as it was.
     TransducerMoved,
+    /// The recording came with a mark that says so.
+    Marked,
+    /// A person has excluded it.
+    Excluded,
 }
 
 /// An interval that should not be trusted.
@@ -61,7 +65,7 @@ pub struct Plausible {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Reason; 11] = [
+    pub const ALL: [Reason; 13] = [
         Reason::Flush,
         Reason::Clipping,
         Reason::FlatLine,
@@ -73,6 +77,8 @@ impl Reason {
         Reason::Wrapped,
         Reason::DrainOpen,
         Reason::TransducerMoved,
+        Reason::Marked,
+        Reason::Excluded,
     ];
 
     /// The reason in words, as it stands in the label of a mark.
@@ -89,6 +95,8 @@ impl Reason {
             Reason::Wrapped => "wrapped codes",
             Reason::DrainOpen => "drain open",
             Reason::TransducerMoved => "transducer moved",
+            Reason::Marked => "marked in the file",
+            Reason::Excluded => "excluded by hand",
         }
     }
 

@@ -5,14 +5,17 @@ mod candidates;
 mod ecg;
 mod fiducials;
 mod finder;
+mod found;
 mod prepare;
 mod pulse;
 mod quality;
 
 use crate::MeasureError;
 pub(crate) use blocks::{Block, Blocks};
-use cisterna_recording::{Channel, Mark, MarkKind};
+use cisterna_recording::Channel;
 pub(crate) use finder::{Finder, Part};
+pub use found::{DetectedBeats, Fiducials, Notch, Polarity};
+pub(crate) use found::{deviation, successive_difference};
 pub(crate) use prepare::{median, smoothed};
 pub(crate) use quality::correlation;
 
@@ -20,50 +23,6 @@ pub(crate) use quality::correlation;
 pub(crate) const SLOWEST_RATE: f64 = 20.0;
 /// Slopes more skewed than this to falls show a pulse that is upside down.
 const UPSIDE_DOWN: f64 = -0.1;
-
-/// Beats found in a signal.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DetectedBeats {
-    /// The beats, from onset to onset, in order of time (s). After a lost beat there is a space between them.
-    pub beats: Vec<Mark>,
-    /// What was found of each of them.
-    pub fiducials: Vec<Fiducials>,
-    /// Which way the signal is drawn.
-    pub polarity: Polarity,
-}
-
-/// The moments of one beat, s.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fiducials {
-    /// Its beginning: the foot of the pulse, or the R wave.
-    pub onset: f64,
-    /// The highest point of the pulse; of an electrocardiogram the R wave.
-    pub peak: f64,
-    /// The dicrotic notch, where there is one.
-    pub notch: Option<Notch>,
-    /// The onset of the next beat.
-    pub end: f64,
-    /// How much it is like the beats round it: the correlation with their average, -1 to 1.
-    pub likeness: f64,
-}
-
-/// A dicrotic notch.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Notch {
-    /// When it is, s.
-    pub time: f64,
-    /// How sure it is, 0 to 1: above a half the curve rises after it, below it only bends.
-    pub confidence: f64,
-}
-
-/// Which way a signal is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    /// A rise in pressure is a rise in the numbers; the R wave is above.
-    Upright,
-    /// A rise in pressure is a fall in the numbers; the R wave is below.
-    Reversed,
-}
 
 /// What sort of beat a signal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,37 +41,6 @@ pub(crate) struct Beat {
     pub peak: f64,
     pub notch: Option<(f64, f64)>,
     pub likeness: f64,
-}
-
-impl DetectedBeats {
-    /// The rate, 1/min: the number of beats over the time that they take.
-    pub fn rate(&self) -> f64 {
-        60.0 * self.beats.len() as f64 / self.intervals().sum::<f64>()
-    }
-
-    /// The intervals, s.
-    pub fn intervals(&self) -> impl Iterator<Item = f64> + '_ {
-        self.beats.iter().map(|beat| beat.end - beat.start)
-    }
-
-    /// The standard deviation of the intervals, s (SDNN of the Task Force 1996, Circulation 93:1043); none of one beat.
-    pub fn deviation(&self) -> Option<f64> {
-        let count = self.beats.len() as f64;
-        let mean = self.intervals().sum::<f64>() / count;
-        let squares: f64 = self.intervals().map(|interval| (interval - mean).powi(2)).sum();
-        (count > 1.0).then(|| (squares / (count - 1.0)).sqrt())
-    }
-
-    /// The root of the mean square difference of intervals that follow each other without a space, s (RMSSD, same source).
-    pub fn successive_difference(&self) -> Option<f64> {
-        let squares: Vec<f64> = self
-            .beats
-            .windows(2)
-            .filter(|pair| (pair[1].start - pair[0].end).abs() < 1e-6)
-            .map(|pair| (pair[1].end - pair[1].start - (pair[0].end - pair[0].start)).powi(2))
-            .collect();
-        (!squares.is_empty()).then(|| (squares.iter().sum::<f64>() / squares.len() as f64).sqrt())
-    }
 }
 
 /// Finds the beats of a pulse: arterial or intracranial pressure, flow or its velocity.
@@ -205,12 +133,6 @@ impl Beat {
     }
 }
 
-impl Fiducials {
-    /// The beat as a mark.
-    pub fn mark(&self) -> Mark {
-        Mark { kind: MarkKind::Beat, start: self.onset, end: self.end, label: String::new() }
-    }
-}
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     unit: "slope: amplitude over pressure; knees: pressure",
     settings: None,
     interval: "drawing blocks of neighbouring values again, with the knees that were found",
-    source: "Avezaat and others 1979, J Neurol Neurosurg Psychiatry 42:687; lower knee Qvarlander and others 2010, Physiol Meas 31:1517; RPPC as in Kheram and others 2023 (abstract read); the search is our own, theirs was not read",
+    source: "Avezaat and others 1979, J Neurol Neurosurg Psychiatry 42:687 (abstract read: dogs, linear up to 60 mmHg and steeper beyond); lower knee Qvarlander and others 2010, Physiol Meas 31:1517 (abstract read: constant below 10 mmHg, a line from 14 to 32); RPPC as in Kheram and others 2023 (abstract read); the search is our own, theirs was not read",
 };
 
 /// Pressure and amplitude.

@@ -1,5 +1,6 @@
 //! `baroreflex`: by how much the heart slows for a higher pressure, followed over time.
 
+use super::chance::OF_MEAN;
 use super::windows_of::{Detail, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
 use crate::Statistic;
@@ -15,7 +16,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "arterial pressure (wave)",
     unit: "ms/mmHg",
     settings: Some(SETTINGS),
-    interval: "of the mean, by drawing blocks of neighbouring values again",
+    interval: OF_MEAN,
     source: "Pagani and others 1988 as named in Gerritsen and others 2000, Clin Sci 99:371; band of Task Force 1996, Circulation 93:1043",
 };
 

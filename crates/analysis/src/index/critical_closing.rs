@@ -1,5 +1,6 @@
 //! `critical_closing_*`: the arterial pressure at which small vessels would close.
 
+use super::chance::OF_MEAN;
 use super::pulsatility::SETTINGS;
 use super::windows_of::{Detail, Piece, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
@@ -13,7 +14,7 @@ pub(crate) const HARMONIC: IndexInfo = IndexInfo {
     takes: "arterial pressure, flow velocity (waves)",
     unit: "that of the pressure",
     settings: Some(SETTINGS),
-    interval: "of the mean, by drawing blocks of neighbouring minutes again",
+    interval: OF_MEAN,
     source: "Aaslid and others 2003, Stroke 34:1645 (not re-read)",
 };
 
@@ -24,7 +25,7 @@ pub(crate) const LINEAR: IndexInfo = IndexInfo {
     takes: "arterial pressure, flow velocity (waves)",
     unit: "that of the pressure",
     settings: Some(SETTINGS),
-    interval: "of the mean, by drawing blocks of neighbouring minutes again",
+    interval: OF_MEAN,
     source: "Panerai 2003, Med Eng Phys 25:621 (not re-read): line through pressure and velocity of beats",
 };
 

@@ -13,7 +13,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     unit: "h, %, mmHg h",
     settings: None,
     interval: "none: it is a total of what was recorded, not an estimate",
-    source: "area: Vik and others 2008, J Neurosurg 109:678 (not re-read); levels 20 mmHg (guidelines until 2016) and 22 mmHg (Carney and others 2017, Neurosurgery 80:6)",
+    source: "area: Vik and others 2008, J Neurosurg 109:678 (not re-read); levels 20 mmHg (guidelines until 2016) and 22 mmHg (Carney and others 2017, Neurosurgery 80:6; abstract read, which does not hold the level)",
 };
 
 /// The levels that guidelines name, mmHg.

@@ -1,19 +1,26 @@
 //! All indices.
 
 use super::{
-    IndexInfo, amplitude_pressure, bands, baroreflex, critical_closing, dose, flow, lundberg, mean_icp, mx,
-    optimal_cpp, pax, perfusion, prx, pulsatility, pulse_transmission, rap, transfer,
+    IndexInfo, amplitude_pressure, bands, baroreflex, beat_intervals, critical_closing, dose, flow, levels,
+    lundberg, mean_icp, mx, optimal_cpp, pax, perfusion, prx, pulsatility, pulse_transmission, rap, transfer,
 };
 
 /// All indices, in the order of the listing.
 pub const INDICES: &[IndexInfo] = &[
+    beat_intervals::RATE,
+    beat_intervals::DEVIATION,
+    beat_intervals::SUCCESSIVE,
+    levels::BREATH,
     mean_icp::INFO,
+    levels::PULSE,
+    levels::FUNDAMENTAL,
     perfusion::INFO,
     dose::INFO,
     rap::INFO,
     prx::INFO,
     pax::INFO,
     mx::INFO,
+    mx::OF_ARTERIAL,
     optimal_cpp::INFO,
     bands::BANDS[0].0,
     bands::BANDS[1].0,
@@ -29,6 +36,9 @@ pub const INDICES: &[IndexInfo] = &[
     critical_closing::LINEAR,
     baroreflex::INFO,
     transfer::INFO,
+    transfer::GAIN,
+    transfer::PHASE,
+    transfer::COHERENCE,
     flow::STROKE,
     flow::NET,
     flow::DELAY,

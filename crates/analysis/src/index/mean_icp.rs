@@ -1,6 +1,6 @@
 //! `mean_icp`: mean intracranial pressure.
 
-use super::chance::mean;
+use super::chance::{OF_MEAN, mean};
 use super::moving::BLOCK;
 use super::over_time::follow;
 use super::{IndexInfo, OverTime, Settings};
@@ -16,7 +16,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "intracranial pressure",
     unit: "that of the channel",
     settings: Some(SETTINGS),
-    interval: "of the mean, by drawing blocks of neighbouring minutes again",
+    interval: OF_MEAN,
     source: "by definition",
 };
 

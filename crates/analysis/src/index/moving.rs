@@ -1,6 +1,6 @@
 //! Correlations of ten-second means in a moving window: what RAP, PRx, PAx and Mx have in common.
 
-use super::chance::of_correlation;
+use super::chance::{independent_pairs, of_correlation};
 use super::over_time::{Windowed, follow};
 use super::{IndexInfo, OverTime, Settings};
 use crate::least_squares::line;
@@ -11,8 +11,7 @@ use cisterna_recording::Channel;
 pub(crate) const BLOCK: f64 = 10.0;
 /// Thirty means of ten seconds, a value a minute, half of them valid.
 pub(super) const SETTINGS: Settings = Settings { window: 300.0, step: 60.0, least_valid: 0.5 };
-pub(super) const INTERVAL: &str =
-    "each value by Fisher's transform; the mean by drawing blocks of neighbouring values again";
+pub(super) const INTERVAL: &str = "each value by Fisher's transform of as many pairs as are independent, by how far both remember (Bretherton and others 1999, J Climate 12:1990, as quoted by others); the mean by Student's t from batches of two windows or more";
 
 /// Pearson's correlation of two channels in each window.
 pub(super) fn correlate(
@@ -32,7 +31,7 @@ fn pearson(x: &[f64], y: &[f64]) -> Windowed {
     let lacking = "one of the two does not vary";
     let found = line(&pairs(x, y)).ok_or(lacking)?;
     line(&pairs(y, x)).ok_or(lacking)?;
-    Ok((found.correlation, of_correlation(found.correlation, x.len())))
+    Ok((found.correlation, of_correlation(found.correlation, independent_pairs(x, y))))
 }
 
 #[cfg(test)]

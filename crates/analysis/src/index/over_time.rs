@@ -1,7 +1,7 @@
 //! An index followed over time: a value for each window, its summary, and how it was made.
 
 use super::aligned::Aligned;
-use super::chance::{mean, of_blocks};
+use super::chance::{mean, of_mean};
 use super::{Estimate, Figure, IndexInfo, Settings};
 use cisterna_recording::Channel;
 
@@ -78,15 +78,15 @@ fn whole_blocks(settings: Settings, block: f64) -> Settings {
     Settings { window: whole(settings.window), step: whole(settings.step), ..settings }
 }
 
-/// The interval of the mean of a series: by blocks of two windows, or of the square root of their number where that is
+/// The interval of the mean of a series: by batches of two windows, or of the square root of their number where that is
 /// longer (assumed: windows overlap, and states last longer than one); of a single value its own.
 fn of_series(values: &[f64], settings: Settings, intervals: &[(f64, f64)]) -> Option<(f64, f64)> {
     if values.len() == 1 {
         return intervals.iter().copied().find(|(low, high)| low.is_finite() && high.is_finite());
     }
     let two_windows = (2.0 * settings.window / settings.step).ceil();
-    let block = two_windows.max((values.len() as f64).sqrt().ceil());
-    of_blocks(values, block as usize, mean)
+    let batch = two_windows.max((values.len() as f64).sqrt().ceil());
+    of_mean(values, batch as usize)
 }
 
 /// What a walk over all windows gives.

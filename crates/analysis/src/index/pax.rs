@@ -12,7 +12,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     unit: "1",
     settings: Some(SETTINGS),
     interval: INTERVAL,
-    source: "Aries and others 2012, Neurocrit Care 17:67 (not re-read)",
+    source: "Radolovich and others 2011, Neurocrit Care 15:379 (abstract read: means of ten seconds, five minutes)",
 };
 
 /// PAx over time; `settings` as in the listing where none are given.

@@ -1,6 +1,6 @@
 //! `cpp`: cerebral perfusion pressure, with the level at which arterial pressure is meant.
 
-use super::chance::mean;
+use super::chance::{OF_MEAN, mean};
 use super::mean_icp::SETTINGS;
 use super::moving::BLOCK;
 use super::over_time::follow;
@@ -14,7 +14,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "intracranial pressure, arterial pressure",
     unit: "mmHg",
     settings: Some(SETTINGS),
-    interval: "of the mean, by drawing blocks of neighbouring minutes again",
+    interval: OF_MEAN,
     source: "by definition; for the two levels see Kosty and others 2013, Neurosurg Focus 35:E2 (not re-read)",
 };
 

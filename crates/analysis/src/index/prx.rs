@@ -12,7 +12,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     unit: "1",
     settings: Some(SETTINGS),
     interval: INTERVAL,
-    source: "Czosnyka and others 1997, Neurosurgery 41:11 (40 means of 5 s; not re-read); thirty means of ten seconds as in Steiner and others 2002, Crit Care Med 30:733",
+    source: "Czosnyka and others 1997, Neurosurgery 41:11 (40 means of 5 s; not re-read); thirty means of ten seconds as in Steiner and others 2002, Crit Care Med 30:733 (not re-read)",
 };
 
 /// PRx over time; `settings` as in the listing where none are given.

@@ -1,5 +1,6 @@
 //! `pulsatility`: how much flow velocity pulsates.
 
+use super::chance::OF_MEAN;
 use super::windows_of::{Detail, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
 use crate::Statistic;
@@ -15,7 +16,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "flow velocity (wave)",
     unit: "1",
     settings: Some(SETTINGS),
-    interval: "of the mean, by drawing blocks of neighbouring minutes again",
+    interval: OF_MEAN,
     source: "Gosling and King 1974, Proc R Soc Med 67:447 (not re-read)",
 };
 

@@ -1,5 +1,6 @@
 //! `pulse_transmission`: how much of the arterial pulse reaches the cranium.
 
+use super::chance::OF_MEAN;
 use super::pulsatility::SETTINGS;
 use super::windows_of::{Detail, follow_waves};
 use super::{IndexInfo, OverTime, Settings};
@@ -13,7 +14,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "intracranial pressure, arterial pressure (waves)",
     unit: "1 where both have one unit",
     settings: Some(SETTINGS),
-    interval: "of the mean, by drawing blocks of neighbouring minutes again",
+    interval: OF_MEAN,
     source: "by definition; the fundamental as in Avezaat and others 1979, J Neurol Neurosurg Psychiatry 42:687",
 };
 

@@ -1,6 +1,7 @@
 //! `transfer`: how one signal follows another, frequency by frequency, after the recommendations of CARNet.
 
 mod in_band;
+mod over_time;
 #[cfg(test)]
 mod tests;
 mod windows;
@@ -8,6 +9,8 @@ mod windows;
 use super::{Figure, IndexInfo};
 use cisterna_recording::Channel;
 use in_band::{Rules, smoothed};
+pub use over_time::transfer_over_time;
+pub(crate) use over_time::{COHERENCE, GAIN, PHASE};
 use windows::Windows;
 
 pub(crate) const INFO: IndexInfo = IndexInfo {
@@ -17,8 +20,8 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "two channels of at least 1.25 samples a second, best means of beats: arterial pressure and flow velocity, or arterial and intracranial pressure",
     unit: "gain: output unit over input unit, and % of the mean output over input unit; phase: deg, positive where the output leads; coherence: 1",
     settings: None,
-    interval: "jackknife over the windows, Student's t; windows overlap, so that it is rather too narrow",
-    source: "Claassen and others 2016, J Cereb Blood Flow Metab 36:665, as coded by Simpson 2015 for CARNet, whose critical values of coherence for 3 to 15 windows are used",
+    interval: "jackknife over the windows, Student's t, widened for what overlapping windows share (Welch 1967, IEEE Trans Audio Electroacoust 15:70, not re-read)",
+    source: "Claassen and others 2016, J Cereb Blood Flow Metab 36:665 (abstract read; revised by Panerai and others 2023, 43:3, abstract read), as coded by Simpson 2015 for CARNet, whose critical values of coherence for 3 to 15 windows are used",
 };
 
 /// The length of a window, s.

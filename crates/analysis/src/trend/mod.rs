@@ -137,6 +137,11 @@ impl Trends {
 }
 
 impl Role {
+    /// Whether beats are looked for.
+    pub fn has_beats(self) -> bool {
+        self.wave().is_some()
+    }
+
     fn wave(self) -> Option<Wave> {
         match self {
             Role::Pulse(_) => Some(Wave::Pulse),

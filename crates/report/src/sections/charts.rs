@@ -2,6 +2,7 @@
 
 use crate::html::{escape, with_unit};
 use crate::number::{coordinate, number};
+use crate::sections::waveforms::TraceForm;
 use crate::svg::frame::{self, percent};
 use crate::svg::key::{self, Entry, STYLES};
 use crate::svg::path::{WIDTH, of_points};
@@ -157,7 +158,7 @@ impl Chart {
             let entries: Vec<Entry<'_>> = self
                 .lines
                 .iter()
-                .map(|line| Entry { name: &line.name, height: end_height(line, &up) })
+                .map(|line| Entry { name: &line.name, form: TraceForm::Line, height: end_height(line, &up) })
                 .collect();
             out.push_str(&key::list(&entries, HEIGHT));
         }

@@ -8,7 +8,7 @@ use crate::svg::key::{self, Entry, STYLES};
 use crate::svg::marks::{Beats, Strip};
 use crate::svg::path::{WIDTH, of_samples};
 use crate::svg::scale::{Scale, Spacing};
-use cisterna_recording::MarkKind;
+use cisterna_recording::{Basis, MarkKind};
 use std::fmt::Write as _;
 
 /// Height of a panel, px.
@@ -72,12 +72,18 @@ impl WaveFigure<'_> {
         let when = format!("{} to {} {}", unit.text(from), unit.text(to), unit.symbol);
         let has_beats = self.waves.marks.iter().any(|mark| mark.kind == MarkKind::Beat);
         match self.sort {
+            Sort::Whole if self.is_recorded() => format!("From {when}."),
             Sort::Whole => format!("The whole run, {when}."),
             Sort::CloseUp if has_beats => {
                 format!("Close up, {when}, every sample; the small ticks at the top are the beats.")
             }
             Sort::CloseUp => format!("Close up, {when}, every sample."),
         }
+    }
+
+    /// Whether nothing in it was run.
+    fn is_recorded(&self) -> bool {
+        self.waves.panels.iter().flat_map(|panel| &panel.traces).all(|trace| trace.basis == Basis::Recorded)
     }
 
     fn panel(
@@ -103,6 +109,7 @@ impl WaveFigure<'_> {
                 .zip(&windows)
                 .map(|(trace, window)| Entry {
                     name: &trace.name,
+                    form: trace.form,
                     height: HEIGHT * (1.0 - up.place(tail(window))),
                 })
                 .collect();
@@ -127,8 +134,9 @@ impl WaveFigure<'_> {
             let dense = if path.dense { " dense" } else { "" };
             let _ = writeln!(
                 out,
-                "<path class=\"line c{}{dense}\" data-trace=\"{}\" data-name=\"{}\" d=\"{}\"/>",
+                "<path class=\"line c{}{dense}{}\" data-trace=\"{}\" data-name=\"{}\" d=\"{}\"/>",
                 k % STYLES,
+                trace.form.class(),
                 first + k,
                 escape(&trace.name),
                 path.commands
@@ -141,9 +149,10 @@ impl WaveFigure<'_> {
 /// What does not simply follow from the model, said beside the title of the panel.
 fn badges(panel: &Panel) -> String {
     let mut out = String::new();
-    for trace in &panel.traces {
+    let alike = panel.traces.windows(2).all(|pair| pair[0].basis == pair[1].basis);
+    for trace in &panel.traces[..if alike { panel.traces.len().min(1) } else { panel.traces.len() }] {
         let Some(basis) = trace.basis_in_words() else { continue };
-        let whose = if panel.traces.len() > 1 { format!("{} ({basis})", trace.name) } else { basis };
+        let whose = if alike { basis } else { format!("{} ({basis})", trace.name) };
         let _ = write!(out, " <span class=\"basis\">{}</span>", escape(&whose));
     }
     out

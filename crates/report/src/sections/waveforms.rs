@@ -43,6 +43,31 @@ pub struct Trace {
     pub values: Vec<f64>,
     /// On what the numbers rest.
     pub basis: Basis,
+    /// A line, or single points.
+    pub form: TraceForm,
+}
+
+/// How a trace is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TraceForm {
+    /// From sample to sample.
+    #[default]
+    Line,
+    /// A round point at each sample that has neighbours without a value, for example the peak of each beat.
+    Points,
+    /// The same as a square.
+    Squares,
+}
+
+impl TraceForm {
+    /// The class that its style goes by.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            TraceForm::Line => "",
+            TraceForm::Points => " points",
+            TraceForm::Squares => " points square",
+        }
+    }
 }
 
 impl Panel {
@@ -60,7 +85,7 @@ impl Panel {
 impl Trace {
     /// A trace computed by the model.
     pub fn new(name: &str, start: f64, rate: f64, values: Vec<f64>) -> Self {
-        Trace { name: name.to_owned(), start, rate, values, basis: Basis::Model }
+        Trace { name: name.to_owned(), start, rate, values, basis: Basis::Model, form: TraceForm::Line }
     }
 
     /// The trace of a channel, under the channel's label.
@@ -71,6 +96,7 @@ impl Trace {
             rate: channel.rate,
             values: channel.values.clone(),
             basis: channel.basis.clone(),
+            form: TraceForm::Line,
         }
     }
 

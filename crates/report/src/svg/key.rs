@@ -2,6 +2,7 @@
 
 use crate::html::escape;
 use crate::number::coordinate;
+use crate::sections::waveforms::TraceForm;
 use std::fmt::Write as _;
 
 /// Colours and dashes before they repeat.
@@ -12,6 +13,7 @@ const PITCH: f64 = 17.0;
 /// One name and the height (px from the top) at which its line ends.
 pub(crate) struct Entry<'a> {
     pub(crate) name: &'a str,
+    pub(crate) form: TraceForm,
     pub(crate) height: f64,
 }
 
@@ -24,18 +26,20 @@ pub(crate) fn list(entries: &[Entry<'_>], picture_height: f64) -> String {
             out,
             "<li style=\"top:{}px\" title=\"{2}\">{}<span>{2}</span></li>",
             coordinate(top),
-            sample(i),
+            sample(i, entry.form),
             escape(entry.name)
         );
     }
     out + "</ul>\n"
 }
 
-/// A short piece of the line with index `i`.
-fn sample(i: usize) -> String {
+/// A short piece of the line with index `i`, or one of its points.
+fn sample(i: usize, form: TraceForm) -> String {
+    let drawn = if form == TraceForm::Line { "M0 4H24" } else { "M12 4h0" };
     format!(
-        "<svg class=\"sample\" width=\"24\" height=\"8\" aria-hidden=\"true\"><path class=\"line c{}\" d=\"M0 4H24\"/></svg>",
-        i % STYLES
+        "<svg class=\"sample\" width=\"24\" height=\"8\" aria-hidden=\"true\"><path class=\"line c{}{}\" d=\"{drawn}\"/></svg>",
+        i % STYLES,
+        form.class()
     )
 }
 

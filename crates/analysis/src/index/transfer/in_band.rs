@@ -23,6 +23,17 @@ pub(super) enum Asked {
     Coherence,
 }
 
+impl Asked {
+    /// What it can be at all.
+    pub fn bounds(self) -> (f64, f64) {
+        match self {
+            Asked::Gain => (0.0, f64::INFINITY),
+            Asked::Phase => (-180.0, 180.0),
+            Asked::Coherence => (0.0, 1.0),
+        }
+    }
+}
+
 /// The lines under the triangle 1/4, 1/2, 1/4; the mean (0 Hz) is kept out of its neighbour.
 pub(super) fn smoothed(lines: &[Line]) -> Vec<Line> {
     let last = lines.len() - 1;

@@ -3,12 +3,15 @@
 use super::in_band::{Asked, InBand, Rules, smoothed};
 use super::{BANDS, Band, INFO, LARGEST_OVERLAP, WINDOW};
 use crate::cross::{CrossSpectra, Line};
-use crate::index::chance::mean;
+use crate::index::chance::{mean, student};
 use crate::index::{Estimate, Figure};
 use crate::signal::Signal;
 use crate::spectrum::{bridged, hann};
-use crate::{f_quantile, unit};
+use crate::unit;
 use cisterna_recording::Channel;
+
+/// Points of the taper of which its correlation with itself is taken.
+const TAPER: usize = 1000;
 
 /// The spectra of each window.
 pub(super) struct Windows {
@@ -86,6 +89,11 @@ impl Windows {
         sum
     }
 
+    /// What is asked of a band, without its interval.
+    pub fn ask(&self, smooth: &[Line], (from, to): (f64, f64), rules: Rules, asked: Asked) -> Option<f64> {
+        InBand::new(smooth, from, to, rules).find(asked)
+    }
+
     /// The figures of a band.
     pub fn band(
         &self,
@@ -132,8 +140,26 @@ impl Windows {
         }
     }
 
-    /// `value +- t sqrt((L - 1) / L sum (v_j - mean v)^2)`, v_j the figure without window j (Tukey 1958, Ann Math Stat
-    /// 29:614).
+    /// For how many independent windows these count: `L / (1 + 2 sum_j (1 - j/L) r_j)`, r_j the square of the correlation of the
+    /// taper with itself j windows later (Welch 1967, IEEE Trans Audio Electroacoust 15:70, not re-read).
+    fn independent(&self) -> f64 {
+        let count = self.lines.len() as f64;
+        let taper = hann(TAPER);
+        let squares: f64 = taper.iter().map(|weight| weight * weight).sum();
+        let shift = (1.0 - self.overlap) * TAPER as f64;
+        let shared: f64 = (1..self.lines.len())
+            .map(|later| (later as f64, (later as f64 * shift).round() as usize))
+            .take_while(|(_, by)| *by < TAPER)
+            .map(|(later, by)| {
+                let product: f64 = taper.iter().zip(&taper[by..]).map(|(one, other)| one * other).sum();
+                (1.0 - later / count) * (product / squares).powi(2)
+            })
+            .sum();
+        count / (1.0 + 2.0 * shared)
+    }
+
+    /// `value +- t sqrt(L / L' (L - 1) / L sum (v_j - mean v)^2)`, v_j the figure without window j (Tukey 1958, Ann Math Stat
+    /// 29:614), L' the windows that are independent.
     fn jackknife(
         &self,
         value: f64,
@@ -155,9 +181,12 @@ impl Windows {
         let without = without?;
         let middle = mean(&without)?;
         let spread: f64 = without.iter().map(|v| (v - middle).powi(2)).sum();
-        let error = (spread * (count as f64 - 1.0) / count as f64).sqrt();
-        let width = f_quantile(0.95, 1.0, count as f64 - 1.0).sqrt() * error;
-        Some((value - width, value + width))
+        let independent = self.independent();
+        let shared = count as f64 / independent;
+        let error = (shared * spread * (count as f64 - 1.0) / count as f64).sqrt();
+        let width = student(independent - 1.0) * error;
+        let (lowest, highest) = asked.bounds();
+        Some(((value - width).max(lowest), (value + width).min(highest)))
     }
 }
 

@@ -51,14 +51,14 @@ fn the_power_of_a_sine_lies_in_its_band() {
         let sum = |t: f64| 500.0 + waves.iter().map(|(f, a)| a * (TAU * f * t).sin()).sum::<f64>();
         let values = (0..(1800.0 * rate) as usize).map(|i| sum(i as f64 / rate)).collect();
         let channel = Channel::new("icp", "mmHg", 0.0, rate, values);
-        for (found, (_, amplitude)) in band_powers(&channel, None).iter().zip(waves) {
+        for (found, (_, amplitude)) in band_powers(&channel, None, None).iter().zip(waves) {
             let power = found.summary.number().unwrap();
             assert!((power / (0.5 * amplitude * amplitude) - 1.0).abs() < 0.02, "{}", found.summary);
             assert_eq!((found.series.values.len(), found.summary.unit.as_str()), (3, "mmHg^2"));
         }
     }
     let trend = Channel::new("icp", "mmHg", 0.0, 0.1, (0..360).map(|i| f64::from(i % 7)).collect());
-    let found = band_powers(&trend, None);
+    let found = band_powers(&trend, None, None);
     assert!(found[0].summary.value.is_ok());
     assert_eq!(found[3].summary.value, Err("0.1 samples a second show nothing at 4 Hz".to_owned()));
 }
@@ -77,7 +77,12 @@ fn what_is_missing_has_its_reason() {
     short.channels.iter_mut().for_each(|channel| channel.values.truncate(500));
     assert!(reason(pulsatility(&short, "fv", None)).contains("last 10 s together"));
     assert!(
-        band_powers(&short.channels[0], None)[0].summary.value.clone().unwrap_err().contains("lasts 10 s")
+        band_powers(&short.channels[0], None, None)[0]
+            .summary
+            .value
+            .clone()
+            .unwrap_err()
+            .contains("lasts 10 s")
     );
 }
 

@@ -3,11 +3,9 @@
 //!
 //! The folder is named by `CISTERNA_SHARED`; where it is missing the tests say so and pass.
 
-mod common;
-
+use crate::common::*;
 use cisterna_analysis::{Wave, detect_beats, detect_beats_of};
 use cisterna_recording::Channel;
-use common::*;
 
 /// The samples of annotations of the MIT format: two bytes each, type in the upper six bits, steps in the lower ten.
 fn annotations(bytes: &[u8]) -> Vec<(i64, u8)> {
@@ -43,15 +41,17 @@ fn electrocardiogram() -> Option<Channel> {
 }
 
 /// Expected beforehand: over 99 % of the program's annotations found within 150 ms (the tolerance of ANSI/AAMI EC57), and over 99 %
-/// of what is found annotated. The second does not hold: 94 % are annotated. The annotations are another program's, not a person's;
-/// who is right is told by the arterial pressure beside: over 95 % of the complexes that it has not annotated have their pulse.
+/// of what is found annotated. The second does not hold: 94 % are annotated. The annotations are another program's, not a person's, and
+/// all of them are beats: none says where that program did not look (no mark of noise, no gap), so that all of the record
+/// counts. From 220 s to 262 s it leaves out one to four of five beats (its intervals are then two to five usual ones). Who is right
+/// is told by the arterial pressure beside: over 95 % of the complexes that it has not annotated have their pulse.
 #[test]
 fn complexes_of_an_intensive_care_patient_are_those_annotated() {
     let (Some(channel), Some(path)) = (electrocardiogram(), shared("wfdb_sample/03700181.gqrsh")) else {
         return;
     };
     let marked = annotations(&std::fs::read(path).unwrap());
-    println!("first annotations {:?}, last {:?}", &marked[..6], marked.last());
+    assert!(marked.iter().all(|(_, kind)| *kind == 1), "all are marked as normal beats");
     let found = detect_beats_of(&channel, Wave::Electrocardiogram).unwrap();
     let onsets: Vec<f64> = found.beats.iter().map(|beat| beat.start).collect();
     // The annotations count in frames of 125 a second or samples of 500 a second; the last tells which.

@@ -4,6 +4,7 @@
 //! published procedure (Claassen and others 2016) written anew in numpy before this crate had it; it gives the printed ones.
 //! The folder is named by `CISTERNA_SHARED`; where it is missing the test says so and passes.
 
+use crate::common::shared;
 use cisterna_analysis::index::{Phases, Transfer, transfer};
 use cisterna_recording::Channel;
 
@@ -67,13 +68,7 @@ const PRINTED: [(usize, [f64; 3], f64); 4] = [
 ];
 
 fn column(set: &str, name: &str, unit: &str) -> Option<Channel> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    let shared = std::env::var("CISTERNA_SHARED").unwrap_or_else(|_| beside.to_owned());
-    let path = format!("{shared}/recordings/clintools/tfa_sample_data{set}.csv");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: there is no {path}");
-        return None;
-    };
+    let text = std::fs::read_to_string(shared(&format!("clintools/tfa_sample_data{set}.csv"))?).ok()?;
     let place = text.lines().next()?.split(',').position(|title| title == name)?;
     let values = text.lines().skip(1).filter_map(|line| line.split(',').nth(place)?.parse().ok()).collect();
     Some(Channel::new(name, unit, 0.0, 10.0, values))

@@ -1,10 +1,8 @@
 //! Trends of pieces: the same however a recording is cut, true where the truth is known, quick and small for a day.
 
-mod common;
-
+use crate::common::*;
 use cisterna_analysis::{Artefact, Plausible, Reason, Reducer, Role, Trends, Window};
 use cisterna_recording::{Channel, Recording};
-use common::*;
 use std::f64::consts::{PI, TAU};
 
 const ASKED: [(&str, Role); 3] = [

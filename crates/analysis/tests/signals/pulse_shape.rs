@@ -1,10 +1,8 @@
 //! Peaks of averaged pulses whose times are known: three, two, and a single rounded hump, at 50, 100 and 240 samples a second.
 
-mod common;
-
+use crate::common::*;
 use cisterna_analysis::{PulseShape, Window, detect_beats, pulse_shape};
 use cisterna_recording::Channel;
-use common::*;
 
 /// A pulse of bells at these times after its beginning (s, height, width in s), beats of 0.95 s with 4 % of variation for two
 /// minutes, noise of a hundredth of the height; the last beat is cut off.

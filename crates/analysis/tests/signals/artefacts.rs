@@ -1,10 +1,8 @@
 //! Each artefact put into a clean trace is found for its reason; a clean trace has none; hand-marked ones are compared.
 
-mod common;
-
+use crate::common::*;
 use cisterna_analysis::{Artefact, Plausible, Reason, Window, find_artefacts, revise};
 use cisterna_recording::Channel;
-use common::*;
 use std::f64::consts::{PI, TAU};
 
 const RATE: f64 = 125.0;

@@ -1,5 +1,4 @@
-//! Signals with known truth, made from published shapes; shared by several tests, none of which uses all.
-#![allow(dead_code)]
+//! Signals with known truth, made from published shapes, and where real ones lie.
 
 use cisterna_recording::Channel;
 use std::f64::consts::{PI, TAU};

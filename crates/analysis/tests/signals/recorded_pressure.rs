@@ -2,21 +2,14 @@
 //!
 //! The folder is named by `CISTERNA_SHARED`; where it is missing the tests say so and pass.
 
+use crate::common::column;
 use cisterna_analysis::{Polarity, Request, Statistic, Window, detect_beats, measure};
 use cisterna_recording::{Channel, Recording};
 
 const RATE: f64 = 125.0;
 
 fn arterial_pressure() -> Option<Channel> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    let shared = std::env::var("CISTERNA_SHARED").unwrap_or_else(|_| beside.to_owned());
-    let path = format!("{shared}/recordings/waveformtools/abp_125Hz_40s.csv");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: there is no {path}");
-        return None;
-    };
-    let values = text.lines().skip(1).filter_map(|line| line.split(',').nth(1)?.parse().ok()).collect();
-    Some(Channel::new("abp", "mmHg", 0.0, RATE, values))
+    column("waveformtools/abp_125Hz_40s.csv", 1, "abp", RATE)
 }
 
 fn onsets(channel: &Channel) -> Vec<f64> {

@@ -1,10 +1,8 @@
 //! Beats beside truth known by construction, at every sampling rate, and on noise.
 
-mod common;
-
+use crate::common::*;
 use cisterna_analysis::{DetectedBeats, Polarity, Wave, detect_beats, detect_beats_of};
 use cisterna_recording::Channel;
-use common::*;
 use std::time::Instant;
 
 const RATES: [f64; 5] = [50.0, 100.0, 125.0, 240.0, 1000.0];
