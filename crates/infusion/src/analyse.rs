@@ -9,7 +9,7 @@ use crate::fit::Data;
 use crate::inflow;
 use crate::levels::Level;
 use crate::phases::phases;
-use crate::protocol::{Dose, Kind, Options, Part, Phase, Protocol};
+use crate::protocol::{Dose, Inflow, Kind, Options, Part, Phase, Protocol};
 use crate::report::{Fitted, Noise, Report};
 use crate::series::{self, Windows};
 
@@ -69,6 +69,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         .iter()
         .filter(|phase| phase.part == Part::Plateau)
         .filter_map(|phase| Level::over(&part, &doses, phase.from, phase.until))
+        .map(|level| level.beside(&fit.model, &fit.fitted))
         .collect();
     let [white, slow_waves, drift, memory] = fit.noise.sizes();
     let course = Fitted {
@@ -79,6 +80,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
     };
     let found = Found {
         kind: protocol.kind,
+        windows: &part,
         fit: &fit,
         yielding: &yielding,
         rest: &rest,
@@ -86,12 +88,15 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         doses: &doses,
         until,
         straight: data.straight,
+        given: protocol.phases.is_some(),
         options,
     };
     let (figures, remarks) = figures(&found);
     let noise = Noise { white, slow_waves, memory, drift };
     let (kind, pressure, valid) = (protocol.kind, protocol.pressure.clone(), windows.valid);
-    Ok(Report { kind, pressure, valid, phases, figures, course, noise, remarks })
+    let doses = inflow::together(doses, inflow::ALIKE);
+    let (span, stated) = ([from, until], matches!(protocol.inflow, Inflow::Stated(_)));
+    Ok(Report { kind, pressure, valid, phases, doses, stated, span, figures, course, noise, remarks })
 }
 
 fn check(options: &Options) -> Result<(), Problem> {

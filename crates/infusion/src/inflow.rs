@@ -9,6 +9,8 @@ use crate::series::{channel, scale};
 
 /// Rates below this share of the largest are nothing: the noise of a pump's signal. Assumed.
 const NOTHING: f64 = 0.02;
+/// Rates that differ by less than this share of the highest are one: a pump's own unevenness. Assumed.
+pub(crate) const ALIKE: f64 = 0.02;
 /// Longest stretch over which a noisy rate is averaged, s; short beside the time in which the pressure follows.
 const PIECE: f64 = 1.0;
 
@@ -18,7 +20,11 @@ const PIECE: f64 = 1.0;
 /// # Errors
 /// When the channel is missing or in a unit of something else, doses overlap, or nothing was infused.
 pub fn steps(recording: &Recording, inflow: &Inflow, alike: f64) -> Result<Vec<Dose>, Problem> {
-    let doses = doses(recording, inflow)?;
+    Ok(together(doses(recording, inflow)?, alike))
+}
+
+/// Neighbours of nearly one rate as one dose.
+pub(crate) fn together(doses: Vec<Dose>, alike: f64) -> Vec<Dose> {
     let highest = doses.iter().fold(0.0_f64, |most, dose| most.max(dose.rate.abs()));
     let mut steps: Vec<Dose> = Vec::new();
     for dose in doses {
@@ -31,7 +37,7 @@ pub fn steps(recording: &Recording, inflow: &Inflow, alike: f64) -> Result<Vec<D
             _ => steps.push(dose),
         }
     }
-    Ok(steps)
+    steps
 }
 
 /// Whether a dose goes on where another ended, at nearly its rate.

@@ -60,13 +60,17 @@ fn found(kind: Kind, windows: &Windows, doses: &[Dose], options: &Options) -> Re
     let mut phases = vec![Phase { part: Part::Baseline, from: first.0, until: begin }];
     let rest = windows.mean(&windows.within(first.0, begin));
     for (index, &(from, until)) in steps.iter().enumerate() {
+        let before = phases.last().map_or(from, |phase| phase.until);
+        if from - before > options.window {
+            phases.push(Phase { part: Part::After, from: before, until: from });
+        }
         let until = until.min(last.1);
         if until <= from {
             break;
         }
         let rising = if index == 0 { Part::Infusion } else { Part::Transition };
         let held = if kind == Kind::ConstantPressure {
-            holds(windows, from, until, options.plateau)
+            holds(windows, from, until, options.plateau, options.window)
         } else {
             plateau(windows, rest, from, until, options.plateau).into_iter().collect()
         };
@@ -91,6 +95,14 @@ fn found(kind: Kind, windows: &Windows, doses: &[Dose], options: &Options) -> Re
         phases.push(Phase { part: Part::After, from: end, until: last.1 });
     }
     Ok(phases)
+}
+
+/// For what share of the time of doses the pressure is held.
+pub(crate) fn held_share(windows: &Windows, doses: &[Dose], options: &Options) -> f64 {
+    let spans = steps(Kind::ConstantPressure, doses, options);
+    let whole: f64 = spans.iter().map(|(from, until)| until - from).sum();
+    let stretches = spans.iter().flat_map(|&(from, until)| stretches(windows, from, until, options.plateau));
+    stretches.map(|(from, until)| until - from).sum::<f64>() / whole
 }
 
 /// When one rate runs; where the pressure is held by a rate that varies, all that runs without a pause.
@@ -134,23 +146,38 @@ fn plateau(windows: &Windows, rest: f64, from: f64, until: f64, length: f64) -> 
     ((means[1] - means[0]).abs() < STEADY * rise + 2.0 * chance).then_some((start, until))
 }
 
-/// Stretches over which the pressure is held at one level; of each its last part.
-fn holds(windows: &Windows, from: f64, until: f64, length: f64) -> Vec<(f64, f64)> {
+/// Of the stretches over which the pressure is held, the last part: in the first half of a short hold the flow still settles.
+fn holds(windows: &Windows, from: f64, until: f64, length: f64, window: f64) -> Vec<(f64, f64)> {
+    let last = |(start, stop): (f64, f64)| {
+        // Three windows are looked at together, so that the end is known to these; on the way to the next level the flow is
+        // several times that of a hold.
+        let stop = if stop < until - 1e-6 { stop - 3.0 * window } else { stop };
+        (stop > start).then(|| (start.max(stop - length.max(0.5 * (stop - start))), stop))
+    };
+    stretches(windows, from, until, length).into_iter().filter_map(last).collect()
+}
+
+/// Stretches over which the pressure is held at one level.
+fn stretches(windows: &Windows, from: f64, until: f64, length: f64) -> Vec<(f64, f64)> {
     let mut found = Vec::new();
     let mut some: Vec<usize> = Vec::new();
     let inside = windows.within(from, until);
+    // Means of three windows, so that one slow wave does not end a hold.
+    let smooth = |place: usize| {
+        let near = &inside[place.saturating_sub(1)..(place + 2).min(inside.len())];
+        windows.mean(near)
+    };
     let mut close = |some: &mut Vec<usize>| {
         if let (Some(&first), Some(&last)) = (some.first(), some.last()) {
             let (start, stop) = (windows.spans[first].0, windows.spans[last].1);
             if stop - start >= length {
-                // The first half of a short hold is where the flow still settles.
-                found.push((start.max(stop - length.max(0.5 * (stop - start))), stop));
+                found.push((start, stop));
             }
         }
         some.clear();
     };
-    for &index in &inside {
-        let leaves = !some.is_empty() && (windows.means[index] - windows.mean(&some)).abs() > HELD;
+    for (place, &index) in inside.iter().enumerate() {
+        let leaves = !some.is_empty() && (smooth(place) - windows.mean(&some)).abs() > HELD;
         if leaves {
             close(&mut some);
         }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::protocol::Kind;
+
 /// Why there is no report.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
@@ -32,6 +34,8 @@ pub enum Problem {
     },
     /// Nothing was infused or withdrawn, or none of it while the pressure was recorded.
     NoInfusion(String),
+    /// What kind of test it is cannot be told.
+    UnknownKind(String),
     /// The infusion begins too soon after the recording for a baseline.
     NoBaseline {
         /// How long the pressure is recorded before, s.
@@ -59,6 +63,10 @@ impl fmt::Display for Problem {
                 "`{channel}` has {found} windows with enough valid samples; at least {needed} are needed"
             ),
             Self::NoInfusion(reason) => write!(f, "no infusion was found: {reason}"),
+            Self::UnknownKind(reason) => {
+                let kinds = Kind::ALL.map(Kind::name).join(", ");
+                write!(f, "what kind of test it is cannot be told: {reason}; state it: {kinds}")
+            }
             Self::NoBaseline { found, needed } => write!(
                 f,
                 "the pressure is recorded for {found:.0} s before the first infusion; at least {needed:.0} s are needed for a baseline"

@@ -28,8 +28,26 @@ pub enum Kind {
     Bolus,
     /// Fluid is withdrawn.
     Drainage,
-    /// Several rates or held pressures one after the other.
+    /// Several rates one after the other.
     PressureSteps,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 5] =
+        [Kind::ConstantRate, Kind::ConstantPressure, Kind::Bolus, Kind::Drainage, Kind::PressureSteps];
+
+    /// Its name in documents.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::ConstantRate => "constant_rate",
+            Kind::ConstantPressure => "constant_pressure",
+            Kind::Bolus => "bolus",
+            Kind::Drainage => "drainage",
+            Kind::PressureSteps => "pressure_steps",
+        }
+    }
 }
 
 /// What was infused.
@@ -78,8 +96,25 @@ pub enum Part {
     Transition,
     /// The pressure is steady under a dose.
     Plateau,
-    /// After the last dose.
+    /// Nothing is infused any more, or not yet again.
     After,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Part; 5] = [Part::Baseline, Part::Infusion, Part::Transition, Part::Plateau, Part::After];
+
+    /// Its name in documents.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Baseline => "baseline",
+            Part::Infusion => "infusion",
+            Part::Transition => "transition",
+            Part::Plateau => "plateau",
+            Part::After => "after",
+        }
+    }
 }
 
 /// How a test is analysed.

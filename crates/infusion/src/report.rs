@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{Kind, Phase};
+use crate::protocol::{Dose, Kind, Phase};
 
 /// The analysis of one test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,12 @@ pub struct Report {
     pub valid: f64,
     /// The phases.
     pub phases: Vec<Phase>,
+    /// What was infused, in few steps.
+    pub doses: Vec<Dose>,
+    /// Whether that was stated, and not recorded.
+    pub stated: bool,
+    /// What the model was fitted to: beginning and end, s.
+    pub span: [f64; 2],
     /// The figures, in a fixed order.
     pub figures: Vec<Figure>,
     /// The course that was fitted.
@@ -77,10 +83,29 @@ impl Report {
     ///
     /// Names are `resting_pressure`, `plateau_pressure`, `static_resistance`, `static_resistance_without_rest`,
     /// `dynamic_resistance`, `steady_resistance`, `elastance_at_rest`, `elastance_coefficient`, `pressure_volume_index`, `reference_pressure` and
-    /// `formation`.
+    /// `formation`; where volume came or went at once, also `bolus_pressure_volume_index` and `bolus_resistance`.
     #[must_use]
     pub fn figure(&self, id: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.id == id)
+    }
+
+    /// The mean pressure over a phase, mmHg; none where the fit saw nothing of it.
+    #[must_use]
+    pub fn pressure_over(&self, phase: &Phase) -> Option<f64> {
+        let inside = |time: &f64| (phase.from..phase.until).contains(time);
+        let windows = self.course.times.iter().zip(&self.course.measured);
+        let (sum, count) = windows
+            .filter(|(time, _)| inside(time))
+            .fold((0.0, 0.0), |(sum, count), (_, mean)| (sum + mean, count + 1.0));
+        (count > 0.0).then(|| sum / count)
+    }
+
+    /// The mean of what was infused over a phase, mL/min.
+    #[must_use]
+    pub fn rate_over(&self, phase: &Phase) -> f64 {
+        let part =
+            |dose: &Dose| dose.rate * (dose.until.min(phase.until) - dose.from.max(phase.from)).max(0.0);
+        self.doses.iter().map(part).sum::<f64>() / (phase.until - phase.from)
     }
 
     /// By what outflow resistance and stiffness of this test differ from those of another, for example of the same test done
