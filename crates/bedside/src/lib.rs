@@ -34,4 +34,4 @@ pub use examination::{
 };
 pub use export::derived;
 pub use gather::examine;
-pub use options::{Infusion, Marked, Options};
+pub use options::{Marked, Options, Test};

@@ -1,6 +1,7 @@
 //! How a recording is to be analysed.
 
 use cisterna_analysis::index::ArterialZero;
+use cisterna_infusion::{Dose, Kind as TestKind, Options as Settings, Phase};
 use cisterna_recording::KindMap;
 
 /// How a recording is to be analysed.
@@ -16,8 +17,8 @@ pub struct Options {
     pub excluded: Vec<Marked>,
     /// Intervals in which nothing is an artefact, whatever was found.
     pub trusted: Vec<Marked>,
-    /// An infusion test, where one is to be analysed although no channel tells of it.
-    pub infusion: Option<Infusion>,
+    /// What is known of an infusion test besides the recording.
+    pub test: Test,
 }
 
 /// An interval of one channel, or of all.
@@ -31,15 +32,17 @@ pub struct Marked {
     pub to: f64,
 }
 
-/// An infusion that is stated, not recorded.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Infusion {
-    /// mL/min; negative where fluid is withdrawn.
-    pub rate: f64,
-    /// Its beginning, s.
-    pub from: f64,
-    /// Its end, s.
-    pub until: f64,
+/// What is known of an infusion test besides the recording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Test {
+    /// Its kind; recognised where none is stated.
+    pub kind: Option<TestKind>,
+    /// What was infused, in order of time; read from a channel where nothing is stated.
+    pub doses: Vec<Dose>,
+    /// Its phases; found where none are given.
+    pub phases: Option<Vec<Phase>>,
+    /// How it is analysed.
+    pub settings: Settings,
 }
 
 impl Default for Options {
@@ -51,7 +54,7 @@ impl Default for Options {
             arterial_zero: ArterialZero::Meatus,
             excluded: Vec::new(),
             trusted: Vec::new(),
-            infusion: None,
+            test: Test::default(),
         }
     }
 }

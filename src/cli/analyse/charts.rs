@@ -116,7 +116,7 @@ pub fn infusion(found: &Examination) -> Option<Section> {
             .phases
             .iter()
             .map(|phase| Band {
-                label: format!("{:?}", phase.part).to_lowercase(),
+                label: phase.part.name().to_owned(),
                 from: phase.from / 60.0,
                 to: phase.until / 60.0,
             })

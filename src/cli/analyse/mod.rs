@@ -3,6 +3,7 @@
 mod charts;
 mod folder;
 mod page;
+pub mod phases;
 mod table;
 
 use std::fs;
@@ -12,7 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 
 use cisterna::analysis::index::{ArterialZero, INDICES};
-use cisterna::bedside::{Examination, Infusion, Marked, Options, derived, examine};
+use cisterna::bedside::{Examination, Marked, Options, Test, derived, examine};
+use cisterna::infusion::Dose;
 use cisterna::quantity::{Dimension, Quantity};
 use cisterna::recording::{KindMap, ReadError, write_csv, write_parquet, write_whole};
 use cisterna::report::render;
@@ -26,6 +28,8 @@ Examples:
   cisterna analyse bed7.csv                       what it holds, printed and as out/analyse/bed7/index.html
   cisterna analyse bed7.edf --map P1=icp,P2=abp   channels whose names say nothing
   cisterna analyse lp.csv --infuse 1.5@300..1200  an infusion of 1.5 mL/min from 300 s to 1200 s that no channel tells of
+  cisterna analyse lp.csv --phases out/analyse/lp/phases.toml
+                                                  phases of an infusion test as you corrected them
   cisterna analyse bed7.csv --exclude icp:600..660 --trust abp:0..90
                                                   what a person knows better than the program
   cisterna analyse icu/                           all recordings in a folder, one line each; goes on where it stopped
@@ -52,9 +56,12 @@ pub struct Arguments {
     /// Windows of trends, s
     #[arg(long, value_name = "S", default_value_t = 10.0)]
     window: f64,
-    /// An infusion that no channel tells of: mL/min @ from .. until, s; negative where fluid is withdrawn
+    /// An infusion that no channel tells of: mL/min @ from .. until, s; negative where fluid is withdrawn; may be repeated
     #[arg(long, value_name = "RATE@FROM..UNTIL", value_parser = infusion, allow_hyphen_values = true)]
-    infuse: Option<Infusion>,
+    infuse: Vec<Dose>,
+    /// Kind, phases and rates of an infusion test, in the form of the `phases.toml` that is written beside the page
+    #[arg(long, value_name = "FILE")]
+    phases: Option<PathBuf>,
     /// An interval that is no measurement: [CHANNEL:]FROM..TO, s; may be repeated
     #[arg(long, value_name = "INTERVAL", value_parser = marked)]
     exclude: Vec<Marked>,
@@ -78,7 +85,7 @@ pub fn analyse(arguments: &Arguments) -> Result<End, Failure> {
         print(&table::listing(INDICES))?;
         return Ok(End::Done);
     };
-    let options = options(arguments);
+    let options = options(arguments)?;
     if path.is_dir() {
         return folder::analyse(path, &options, arguments);
     }
@@ -97,19 +104,36 @@ pub fn analyse(arguments: &Arguments) -> Result<End, Failure> {
     Ok(if stopped.load(Ordering::SeqCst) { End::Interrupted } else { End::Done })
 }
 
-fn options(arguments: &Arguments) -> Options {
+fn options(arguments: &Arguments) -> Result<Options, Failure> {
     let zero = match arguments.ear_above_zero {
         0.0 => ArterialZero::Meatus,
         meatus_above_cm => ArterialZero::Heart { meatus_above_cm },
     };
-    Options {
+    Ok(Options {
         kinds: arguments.map.clone(),
         window: arguments.window,
         arterial_zero: zero,
         excluded: arguments.exclude.clone(),
         trusted: arguments.trust.clone(),
-        infusion: arguments.infuse,
+        test: test(arguments)?,
+    })
+}
+
+/// What was said of an infusion test.
+fn test(arguments: &Arguments) -> Result<Test, Failure> {
+    let mut test = match &arguments.phases {
+        Some(path) => phases::read(path).map_err(Failure::input)?,
+        None => Test::default(),
+    };
+    if !(test.doses.is_empty() || arguments.infuse.is_empty()) {
+        return Err(Failure::Input(
+            "rates are stated twice, by --infuse and in the file of --phases; allowed: one of the two"
+                .to_owned(),
+        ));
     }
+    test.doses.extend(&arguments.infuse);
+    test.doses.sort_by(|one, other| one.from.total_cmp(&other.from));
+    Ok(test)
 }
 
 /// Analyses one recording.
@@ -134,6 +158,10 @@ fn write(found: &Examination, folder: &Path) -> Result<(), Failure> {
     write_parquet(&series, &folder.join("derived.parquet"))?;
     let page = render(&page::page(found));
     write_whole(&folder.join("index.html"), |file| file.write_all(page.as_bytes()))?;
+    if let Some(Ok(report)) = &found.infusion {
+        let text = phases::document(report);
+        write_whole(&folder.join("phases.toml"), |file| file.write_all(text.as_bytes()))?;
+    }
     // Last, as it says that the rest is there.
     let text = format!("{:#}\n", json(found)?);
     write_whole(&folder.join("analysis.json"), |file| file.write_all(text.as_bytes()))?;
@@ -162,7 +190,7 @@ fn marked(text: &str) -> Result<Marked, String> {
 }
 
 /// Reads `RATE@FROM..UNTIL`.
-fn infusion(text: &str) -> Result<Infusion, String> {
+fn infusion(text: &str) -> Result<Dose, String> {
     let (rate, span) = text
         .split_once('@')
         .ok_or("it says no time; allowed: RATE@FROM..UNTIL, such as 1.5@300..1200 (mL/min, s)")?;
@@ -170,7 +198,7 @@ fn infusion(text: &str) -> Result<Infusion, String> {
     let rate = rate.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate != 0.0);
     let rate = rate.ok_or("the rate is no number; allowed: mL/min, such as 1.5")?;
     let (from, until) = span_of(span)?;
-    Ok(Infusion { rate, from, until })
+    Ok(Dose { from, until, rate })
 }
 
 /// Reads `FROM..TO` in seconds, or with units.

@@ -6,7 +6,7 @@ use cisterna::recording::{Basis, Channel};
 use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Trace, Waveforms};
 
 use super::charts;
-use super::table::{channel_rows, clock, figure_rows, infusion_rows, named};
+use super::table::{channel_rows, clock, figure_rows, infusion_rows, named, phase_rows};
 
 /// What a reader must know before trusting a number.
 const CAUTIONS: [&str; 2] = [
@@ -27,6 +27,7 @@ pub fn page(found: &Examination) -> Page {
         figures(found).map(Section::Table),
         over_time(found),
         charts::infusion(found),
+        phases(found).map(Section::Table),
         infusion(found).map(Section::Table),
         charts::pulses(found),
         charts::spectra(found),
@@ -184,6 +185,17 @@ fn figures(found: &Examination) -> Option<Table> {
         "Windows, definitions and sources stand below.",
         "Figures with their 95 % intervals and the share of the time that they rest on",
         figure_rows(&found.figures),
+    ))
+}
+
+/// The phases of an infusion test.
+fn phases(found: &Examination) -> Option<Table> {
+    let Some(Ok(report)) = &found.infusion else { return None };
+    some(table(
+        "Phases of the infusion test",
+        "As found, or as given with --phases. phases.toml beside this page holds them to be corrected and handed back.",
+        "Phases of the infusion test",
+        phase_rows(report),
     ))
 }
 

@@ -132,7 +132,8 @@ pub fn named(figure: &FigureFound) -> String {
 fn infusion(report: &Report) -> String {
     let mut rows = infusion_rows(report);
     rows.insert(0, ["infusion test", "value", "95 % interval", "unit"].map(str::to_owned).to_vec());
-    let mut text = columns(&rows);
+    let mut text = format!("{}\n", columns(&phase_rows(report)));
+    text.push_str(&columns(&rows));
     for figure in &report.figures {
         if let Some(reason) = &figure.reason {
             text.push_str(&format!("{}: none, as {reason}\n", figure.label));
@@ -142,6 +143,25 @@ fn infusion(report: &Report) -> String {
         text.push_str(&format!("{remark}\n"));
     }
     text
+}
+
+/// The header and a row for each phase of an infusion test: its mean pressure, and what was infused.
+pub fn phase_rows(report: &Report) -> Vec<Vec<String>> {
+    let kind = report.kind.name().replace('_', " ");
+    let header = [&format!("phase ({kind})"), "from, s", "until, s", "mean, mmHg", "infused, mL/min"];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    rows.extend(report.phases.iter().map(|phase| {
+        let rate = report.rate_over(phase);
+        let rounded = |value: f64| short_number((1000.0 * value).round() / 1000.0);
+        vec![
+            phase.part.name().to_owned(),
+            short_number(phase.from),
+            short_number(phase.until),
+            report.pressure_over(phase).map_or_else(String::new, rounded),
+            rounded(rate),
+        ]
+    }));
+    rows
 }
 
 /// The figures of an infusion test that have a value.
