@@ -62,6 +62,42 @@ fn a_recording_is_analysed_printed_and_written() {
 }
 
 #[test]
+fn phases_are_written_corrected_and_handed_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("bed.csv"), bed(18.0)).expect("a recording");
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = cisterna(
+            folder.path(),
+            &[&["analyse", "bed.csv", "--map", "P1=icp", "--json"], arguments].concat(),
+        );
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        serde_json::from_str(&stdout(&output)).expect("JSON")
+    };
+    let found = json(&["--infuse", "1.5@300..1800"]);
+    let path = folder.path().join("out/analyse/bed/phases.toml");
+    let text = fs::read_to_string(&path).expect("phases");
+    assert!(text.contains("kind = \"constant_rate\"") && text.contains("rate = \"1.5 mL/min\""), "{text}");
+    let test = |json: &serde_json::Value| json["infusion"]["Ok"].clone();
+    fs::write(folder.path().join("mine.toml"), &text).expect("phases");
+    let again = json(&["--phases", "mine.toml"]);
+    assert_eq!(test(&again)["phases"], test(&found)["phases"]);
+    assert_eq!(test(&again)["doses"], test(&found)["doses"]);
+    let corrected = text.replacen("until = \"300 s\"", "until = \"4 min\"", 1);
+    fs::write(folder.path().join("mine.toml"), &corrected).expect("phases");
+    assert_eq!(test(&json(&["--phases", "mine.toml"]))["phases"][0]["until"], 240.0);
+    fs::write(folder.path().join("mine.toml"), text.replace("\"baseline\"", "\"basline\"")).expect("phases");
+    let wrong = cisterna(folder.path(), &["analyse", "bed.csv", "--phases", "mine.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        stderr(&wrong).contains("mine.toml:5") && stderr(&wrong).contains("`baseline`"),
+        "{}",
+        stderr(&wrong)
+    );
+    let page = fs::read_to_string(folder.path().join("out/analyse/bed/index.html")).expect("a page");
+    assert!(page.contains("Phases of the infusion test"));
+}
+
+#[test]
 fn a_person_may_exclude_and_trust() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("bed.csv"), bed(0.0)).expect("a recording");

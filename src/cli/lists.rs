@@ -31,6 +31,8 @@ pub enum Document {
     Panel,
     /// What is done over weeks
     Course,
+    /// Kind, phases and rates of an infusion test, for `cisterna analyse --phases`
+    Phases,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -43,6 +45,7 @@ pub fn schema(document: Document) -> Result<(), Failure> {
         Document::Claim => claim_schema(),
         Document::Panel => panel_schema(),
         Document::Course => course_schema(),
+        Document::Phases => super::analyse::phases::schema(),
     })
 }
 

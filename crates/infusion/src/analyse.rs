@@ -69,6 +69,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         .iter()
         .filter(|phase| phase.part == Part::Plateau)
         .filter_map(|phase| Level::over(&part, &doses, phase.from, phase.until))
+        .map(|level| level.beside(&fit.model, &fit.fitted))
         .collect();
     let [white, slow_waves, drift, memory] = fit.noise.sizes();
     let course = Fitted {
@@ -87,6 +88,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         doses: &doses,
         until,
         straight: data.straight,
+        given: protocol.phases.is_some(),
         options,
     };
     let (figures, remarks) = figures(&found);

@@ -1,5 +1,6 @@
 //! The static way: steady pressures and the flows that they take.
 
+use crate::marmarou::Marmarou;
 use crate::noise::{Course, Mixture};
 use crate::protocol::Dose;
 use crate::series::Windows;
@@ -15,6 +16,8 @@ pub(crate) struct Level {
     pub flow: f64,
     /// Variance of that mean, (mL/min)^2.
     pub flow_variance: f64,
+    /// How far the pressure still is from where it would end, by the model, mmHg.
+    pub unsteady: f64,
 }
 
 /// How long a stretch of flow hangs together, s: longer than most slow waves. Assumed.
@@ -39,7 +42,20 @@ impl Level {
             .map(|start| (flow(start, start + length) - mean).powi(2))
             .sum();
         let flow_variance = if blocks > 1.0 { squares / (blocks - 1.0) / blocks } else { 0.0 };
-        Some(Level { pressure: windows.mean(&inside), windows: inside, flow: mean, flow_variance })
+        Some(Level {
+            pressure: windows.mean(&inside),
+            windows: inside,
+            flow: mean,
+            flow_variance,
+            unsteady: 0.0,
+        })
+    }
+
+    /// The level with how far it is from where a model ends under its flow.
+    pub fn beside(mut self, model: &Marmarou, fitted: &[f64]) -> Self {
+        let mean = self.windows.iter().map(|&window| fitted[window]).sum::<f64>() / self.windows.len() as f64;
+        self.unsteady = (model.rest + model.resistance * self.flow - mean).abs();
+        self
     }
 
     fn weights(&self, weight: f64) -> impl Iterator<Item = (usize, f64)> {
@@ -57,7 +73,7 @@ impl Level {
 /// one, or flow does not grow.
 ///
 /// Pressure is what is held and flow what is measured, so that the line is that of flow on pressure, `1/R = sum c_i I_i` with
-/// `c_i = (P_i - mean P) / sum (P - mean P)^2`. Its error comes from how unevenly the flows ran, and from the noise of pressures.
+/// `c_i = (P_i - mean P) / sum (P - mean P)^2`. Its error comes from how unevenly the flows ran, and from noise and unsteadiness of the pressures.
 pub(crate) fn of_held(levels: &[&Level], noise: &Mixture, course: &Course) -> Option<(f64, f64)> {
     let mean = levels.iter().map(|level| level.pressure).sum::<f64>() / levels.len() as f64;
     let squares: f64 = levels.iter().map(|level| (level.pressure - mean).powi(2)).sum();
@@ -74,14 +90,16 @@ pub(crate) fn of_held(levels: &[&Level], noise: &Mixture, course: &Course) -> Op
     // A pressure that was d too high stands for a flow that was d/R too low.
     let weights: Vec<(usize, f64)> =
         levels.iter().zip(&shares).flat_map(|(level, &share)| level.weights(share * conductance)).collect();
-    let error = (flows + noise.variance_of(course, &weights)).sqrt();
+    let steady: f64 =
+        levels.iter().zip(&shares).map(|(level, share)| (share * conductance * level.unsteady).powi(2)).sum();
+    let error = (flows + steady + noise.variance_of(course, &weights)).sqrt();
     Some((1.0 / conductance, error / (conductance * conductance)))
 }
 
 /// The resistance of the straight line through levels, mmHg/(mL/min), and its standard error; none where the flows are one.
 ///
 /// `R = sum c_i P_i` with `c_i = (I_i - mean I) / sum (I - mean I)^2`. Its error comes from the noise of the pressures, which
-/// hang together, and from how unevenly the flows ran.
+/// hang together, from how unevenly the flows ran, and from how far the pressures still are from steady.
 pub(crate) fn resistance(levels: &[&Level], noise: &Mixture, course: &Course) -> Option<(f64, f64)> {
     let mean = levels.iter().map(|level| level.flow).sum::<f64>() / levels.len() as f64;
     let squares: f64 = levels.iter().map(|level| (level.flow - mean).powi(2)).sum();
@@ -95,5 +113,6 @@ pub(crate) fn resistance(levels: &[&Level], noise: &Mixture, course: &Course) ->
         levels.iter().zip(&shares).flat_map(|(level, &share)| level.weights(share)).collect();
     let flows: f64 =
         levels.iter().zip(&shares).map(|(level, share)| share * share * level.flow_variance).sum();
-    Some((value, (noise.variance_of(course, &weights) + value * value * flows).sqrt()))
+    let steady: f64 = levels.iter().zip(&shares).map(|(level, share)| (share * level.unsteady).powi(2)).sum();
+    Some((value, (noise.variance_of(course, &weights) + steady + value * value * flows).sqrt()))
 }

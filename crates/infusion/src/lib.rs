@@ -3,7 +3,9 @@
 //!
 //! The model is Marmarou's, in closed form for an inflow that is constant piece by piece, so that constant rates, held
 //! pressures, boluses, drainage and steps are one and the same problem. Slow waves, drift and sensor noise are estimated from
-//! the residuals and carried into all intervals. Tissue yields on for longer than most tests last, so that Marmarou's own
+//! the residuals and carried into all intervals. Beside it stand the classical figures of each kind of test: steady pressures
+//! over rates, flows over held pressures, Marmarou's formulas for boluses, and formation from drainage; [`recognise`] says of
+//! what kind a test is. Tissue yields on for longer than most tests last, so that Marmarou's own
 //! resistance comes out low; `steady_resistance` weighs tissue that yields slowly beside tissue that does not. This crate knows recordings only; it knows no subject and no file.
 //!
 //! ```

@@ -70,7 +70,7 @@ fn found(kind: Kind, windows: &Windows, doses: &[Dose], options: &Options) -> Re
         }
         let rising = if index == 0 { Part::Infusion } else { Part::Transition };
         let held = if kind == Kind::ConstantPressure {
-            holds(windows, from, until, options.plateau)
+            holds(windows, from, until, options.plateau, options.window)
         } else {
             plateau(windows, rest, from, until, options.plateau).into_iter().collect()
         };
@@ -147,9 +147,14 @@ fn plateau(windows: &Windows, rest: f64, from: f64, until: f64, length: f64) -> 
 }
 
 /// Of the stretches over which the pressure is held, the last part: in the first half of a short hold the flow still settles.
-fn holds(windows: &Windows, from: f64, until: f64, length: f64) -> Vec<(f64, f64)> {
-    let last = |(start, stop): (f64, f64)| (start.max(stop - length.max(0.5 * (stop - start))), stop);
-    stretches(windows, from, until, length).into_iter().map(last).collect()
+fn holds(windows: &Windows, from: f64, until: f64, length: f64, window: f64) -> Vec<(f64, f64)> {
+    let last = |(start, stop): (f64, f64)| {
+        // Three windows are looked at together, so that the end is known to these; on the way to the next level the flow is
+        // several times that of a hold.
+        let stop = if stop < until - 1e-6 { stop - 3.0 * window } else { stop };
+        (stop > start).then(|| (start.max(stop - length.max(0.5 * (stop - start))), stop))
+    };
+    stretches(windows, from, until, length).into_iter().filter_map(last).collect()
 }
 
 /// Stretches over which the pressure is held at one level.

@@ -15,7 +15,10 @@ fn dose(from: f64, until: f64, rate: f64) -> Dose {
 
 fn holds(report: &Report, id: &str, truth: f64) -> bool {
     let [low, high] = report.figure(id).unwrap().interval.unwrap_or([None, None]);
-    low.is_some_and(|low| low <= truth) && high.is_some_and(|high| high >= truth)
+    // An end that is open holds all that lies beyond.
+    report.figure(id).unwrap().value.is_some()
+        && low.is_none_or(|low| low <= truth)
+        && high.is_none_or(|high| high >= truth)
 }
 
 /// How often of so many seeds an interval holds the truth.

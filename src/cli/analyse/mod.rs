@@ -5,7 +5,7 @@ mod beats;
 mod charts;
 mod folder;
 mod page;
-mod phases;
+pub mod phases;
 mod strips;
 mod table;
 

@@ -11,7 +11,7 @@ use cisterna::bedside::Test;
 use cisterna::infusion::{Dose, Kind, Options as Settings, Part, Phase, Report};
 use cisterna::model::document::{Collector, Fields, Table, Text, allowed, parse};
 use cisterna::model::{Problem, Problems};
-use cisterna::quantity::{Dimension, ParseError, exact_number, short_number};
+use cisterna::quantity::{Dimension, exact_number, short_number};
 
 /// The keys of a phase, the first three of which it must have.
 const KEYS: [&str; 4] = ["part", "from", "until", "rate"];
@@ -28,7 +28,7 @@ fn from_text(name: &str, text: &str) -> Result<Test, Problems> {
     let problems = Collector::new();
     let table = parse(&Arc::new(Text::new(name, text)), &problems);
     let fields = Fields::of(&table, "a document of phases", &problems);
-    let kind = fields.parsed("kind", |text| named(text, "kind of test", Kind::ALL, Kind::name));
+    let kind = named(&fields, "kind", &problems, Kind::ALL, Kind::name);
     let pressure = |key: &str| fields.quantity(key, Dimension::PRESSURE).map(|placed| placed.value);
     let settings = Settings {
         venous_pressure: pressure("venous_pressure"),
@@ -46,7 +46,6 @@ fn from_text(name: &str, text: &str) -> Result<Test, Problems> {
         }
     }
     fields.finish([]);
-    let kind = kind.map(|placed| placed.value);
     problems.finish(Test { kind, doses, phases: (!phases.is_empty()).then_some(phases), settings })
 }
 
@@ -54,12 +53,12 @@ fn from_text(name: &str, text: &str) -> Result<Test, Problems> {
 fn phase(table: &Table, before: Option<&Phase>, problems: &Collector) -> Option<(Phase, Option<f64>)> {
     let fields = Fields::of(table, "a phase", problems);
     fields.required(&KEYS[..3]);
-    let part = fields.parsed("part", |text| named(text, "part of a test", Part::ALL, Part::name));
+    let part = named(&fields, "part", problems, Part::ALL, Part::name);
     let [from, until] = ["from", "until"].map(|key| fields.quantity(key, Dimension::TIME));
     // The flow of canon is in mL/s.
     let rate = fields.quantity("rate", Dimension::FLOW).map(|placed| 60.0 * placed.value);
     fields.finish([]);
-    let (part, from, until) = (part?.value, from?, until?);
+    let (part, from, until) = (part?, from?, until?);
     if until.value <= from.value {
         problems
             .add(until.place.problem("the phase ends before it begins").help("`until` lies after `from`"));
@@ -74,17 +73,20 @@ fn phase(table: &Table, before: Option<&Phase>, problems: &Collector) -> Option<
 }
 
 /// One of a few, by its name.
-fn named<T: Copy>(
-    text: &str,
-    what: &str,
-    all: impl IntoIterator<Item = T> + Clone,
+fn named<T: Copy, const N: usize>(
+    fields: &Fields<'_>,
+    key: &str,
+    problems: &Collector,
+    all: [T; N],
     name: impl Fn(T) -> &'static str,
-) -> Result<T, ParseError> {
-    let found = all.clone().into_iter().find(|one| name(*one) == text);
-    found.ok_or_else(|| {
-        let names: Vec<&str> = all.into_iter().map(name).collect();
-        ParseError::new(format!("`{text}` is no {what}; {}", allowed(text, names)))
-    })
+) -> Option<T> {
+    let given = fields.string(key)?;
+    let found = all.into_iter().find(|one| name(*one) == given.value);
+    if found.is_none() {
+        let problem = given.place.problem(format!("`{}` is no {key}", given.value));
+        problems.add(problem.help(allowed(given.value, all.map(name))));
+    }
+    found
 }
 
 /// The document of a test as it was found. Rates are in it where they were stated and no channel tells them.

@@ -1,16 +1,17 @@
 //! The formulas of Marmarou (1978) for volume that is given, or withdrawn, at once: from the pressures before, at the peak and
-//! two minutes later.
+//! four minutes later.
 //!
 //! With pressures counted from the reference pressure (nought, as in the original, unless it is held at another):
 //! `PVI = dV / log10(P_p/P_0)` and `R = t P_r / (PVI log10(P_t (P_p - P_r) / (P_p (P_t - P_r))))`, P_0 before the bolus, P_p the
 //! peak, P_t the pressure t later and P_r that at rest.
 
-use super::{Answer, Found, around, figure};
+use super::{Answer, Found, around, figure, reach};
 use crate::protocol::{Dose, Kind};
 use crate::report::Figure;
 
-/// How long after the peak the return is read, min. Assumed: within the return of most.
-const LATER: f64 = 2.0;
+/// How long after the peak the return is read, min. Assumed: early enough for boluses five minutes apart, late enough that the
+/// pressure has moved by more than slow waves do.
+const LATER: f64 = 4.0;
 /// Over how long pressures before and after are averaged, s, so that pulse and breath go. Assumed.
 const AVERAGED: f64 = 60.0;
 /// The longest time in which a volume comes at once, s: within it little leaves again. Assumed.
@@ -40,15 +41,15 @@ pub(super) fn figures(found: &Found) -> Vec<Figure> {
             "mL",
             "dV / log10(P_p/P_0) with P_0 and P_p by the lines through the minutes before and after, carried on to its beginning and back to its end; pressures from the reference pressure where it is held, else from nought; mean of all boluses",
             source,
-            mean_of(found, &boluses, index),
+            mean_of(found, &boluses, index).map(|(index, error)| around(index, error)),
         ),
         figure(
             "bolus_resistance",
             "Outflow resistance, of the return after a bolus",
             "mmHg/(mL/min)",
-            "t P_r / (PVI log10(P_t (P_p - P_r) / (P_p (P_t - P_r)))) with P_t the minute around t = 2 min and P_r the resting pressure; mean of all boluses",
+            "t P_r / (PVI log10(P_t (P_p - P_r) / (P_p (P_t - P_r)))) with P_t the minute around t = 4 min and P_r the resting pressure; mean of all boluses",
             source,
-            mean_of(found, &boluses, |volume, pressures| back(volume, pressures)),
+            back(found, &boluses),
         ),
     ]
 }
@@ -89,10 +90,14 @@ fn carried(found: &Found, windows: &[usize], time: f64) -> Weights {
 }
 
 /// The mean over boluses with its interval: by the noise of the pressures, or by how the boluses differ where that is more.
-fn mean_of(found: &Found, boluses: &[Bolus], formula: impl Fn(f64, [f64; 4]) -> Option<f64>) -> Answer {
+fn mean_of(
+    found: &Found,
+    boluses: &[Bolus],
+    formula: impl Fn(f64, [f64; 4]) -> Option<f64>,
+) -> Result<(f64, f64), String> {
     if boluses.is_empty() {
         return Err(
-            "nothing came at once, within a minute, with a minute before and two and a half after it"
+            "nothing came at once, within a minute, with a minute before and four and a half after it"
                 .to_owned(),
         );
     }
@@ -107,7 +112,7 @@ fn mean_of(found: &Found, boluses: &[Bolus], formula: impl Fn(f64, [f64; 4]) -> 
         let pressures = [0, 1, 2, 3].map(|place| pressure(&bolus.weights[place]));
         let none = || {
             format!(
-                "pressures of {:.1}, {:.1}, {:.1} and {:.1} mmHg at rest, before, at the peak and two minutes later are none of a bolus that returns",
+                "pressures of {:.1}, {:.1}, {:.1} and {:.1} mmHg at rest, before, at the peak and four minutes later are none of a bolus that returns",
                 pressures[0] + reference,
                 pressures[1] + reference,
                 pressures[2] + reference,
@@ -130,7 +135,7 @@ fn mean_of(found: &Found, boluses: &[Bolus], formula: impl Fn(f64, [f64; 4]) -> 
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     let spread = if values.len() > 1 { squares / (values.len() as f64 - 1.0) * share } else { 0.0 };
     let noise = found.fit.noise.variance_of(&found.fit.course, &weights);
-    Ok(around(mean, noise.max(spread).sqrt()))
+    Ok((mean, noise.max(spread).sqrt()))
 }
 
 /// By how much a pressure is moved for a slope, mmHg: below all noise.
@@ -141,9 +146,19 @@ fn index(volume: f64, [_, before, peak, _]: [f64; 4]) -> Option<f64> {
     (before > 0.0 && peak > 0.0 && index.is_finite() && index > 0.0).then_some(index)
 }
 
-fn back(volume: f64, pressures: [f64; 4]) -> Option<f64> {
+/// The resistance by the mean conductance, `1/R`, which noise moves evenly to either side.
+fn back(found: &Found, boluses: &[Bolus]) -> Answer {
+    let (conductance, error) = mean_of(found, boluses, conductance)?;
+    let [low, high] = [conductance - reach() * error, conductance + reach() * error];
+    if conductance <= 0.0 || high <= 0.0 {
+        return Err("the pressure did not return within four minutes by more than it varies".to_owned());
+    }
+    Ok((1.0 / conductance, [Some(1.0 / high), (low > 0.0).then(|| 1.0 / low)]))
+}
+
+fn conductance(volume: f64, pressures: [f64; 4]) -> Option<f64> {
     let [rest, _, peak, later] = pressures;
     let turns = (later * (peak - rest) / (peak * (later - rest))).log10();
-    let resistance = LATER * rest / (index(volume, pressures)? * turns);
-    (resistance.is_finite() && resistance > 0.0).then_some(resistance)
+    let conductance = index(volume, pressures)? * turns / (LATER * rest);
+    conductance.is_finite().then_some(conductance)
 }

@@ -3,8 +3,12 @@
 use super::{Answer, Found, around, reach, resistance, unknown};
 use crate::protocol::{Dose, Kind};
 
-/// Over how long to either side of a passage through the venous pressure a line is laid, s. Assumed.
+/// Over how long to either side of the fall through the venous pressure a line is laid, s. Assumed.
 const AROUND: f64 = 60.0;
+/// The same of the return, which is as slow as fluid is formed: a mmHg in some minutes. Assumed.
+const AROUND_RETURN: f64 = 300.0;
+/// The fewest windows of such a line. Assumed.
+const FEWEST: usize = 5;
 
 /// How it is defined in this test.
 pub(super) fn definition(found: &Found) -> &'static str {
@@ -68,11 +72,11 @@ fn below<'a>(found: &'a Found) -> Option<&'a Dose> {
 fn refill(found: &Found, dose: &Dose, venous: f64) -> Answer {
     let told = |what: &str| format!("not identifiable: {what} the venous pressure of {venous:.1} mmHg");
     let during = found.windows.within(dose.from, dose.until);
-    let down = passage(found, &during, venous, |mean| mean < venous)
+    let down = passage(found, &during, venous, AROUND, -1.0)
         .ok_or_else(|| told("too few windows show when the pressure fell through"))?;
     let after = found.windows.within(dose.until, f64::INFINITY);
-    let up = passage(found, &after, venous, |mean| mean >= venous)
-        .ok_or_else(|| told("the pressure was not followed until it had come back to"))?;
+    let up = passage(found, &after, venous, AROUND_RETURN, 1.0)
+        .ok_or_else(|| told(unreturned(found, &after, venous)))?;
     let [low, time] = [(dose.until - down.0) / 60.0, (up.0 - down.0) / 60.0];
     if low <= 0.0 || time <= low {
         return Err(told("it is not clear for how long the pressure was below"));
@@ -85,25 +89,44 @@ fn refill(found: &Found, dose: &Dose, venous: f64) -> Answer {
     Ok((value, [Some(ends[0].max(0.0)), Some(ends[1])]))
 }
 
-/// When the pressure passes, and the standard error of that, s: by the line through the windows around the first that has passed
-/// and stays there for two more.
-fn passage(found: &Found, windows: &[usize], level: f64, passed: impl Fn(f64) -> bool) -> Option<(f64, f64)> {
+fn unreturned(found: &Found, after: &[usize], venous: f64) -> &'static str {
+    let last = &after[after.len().saturating_sub(FEWEST)..];
+    if last.is_empty() || found.windows.mean(last) < venous {
+        "the pressure was not followed until it had come back to"
+    } else {
+        "waves hide when the pressure came back to"
+    }
+}
+
+/// When the pressure passes, and the standard error of that, s: by the line through the windows around, laid again around where
+/// it passes, as the first window beyond is more often one that noise has lifted.
+fn passage(found: &Found, windows: &[usize], level: f64, half: f64, direction: f64) -> Option<(f64, f64)> {
     let middle = |&window: &usize| 0.5 * (found.windows.spans[window].0 + found.windows.spans[window].1);
-    let stays = |three: &&[usize]| three.iter().all(|&window| passed(found.windows.means[window]));
-    let first = windows.windows(3).find(stays).and_then(|three| three.first())?;
-    let around: Vec<usize> =
-        windows.iter().copied().filter(|window| (middle(window) - middle(first)).abs() <= AROUND).collect();
-    let count = around.len() as f64;
-    let centre = around.iter().map(middle).sum::<f64>() / count;
-    let squares: f64 = around.iter().map(|window| (middle(window) - centre).powi(2)).sum();
-    let share = |window: &usize| (middle(window) - centre) / squares;
-    let slope: f64 = around.iter().map(|window| share(window) * found.windows.means[*window]).sum();
-    let time = centre + (level - found.windows.mean(&around)) / slope;
-    let weights: Vec<(usize, f64)> = around
-        .iter()
-        .map(|window| (*window, (1.0 / count + (time - centre) * share(window)) / slope))
-        .collect();
-    let error = found.fit.noise.variance_of(&found.fit.course, &weights).sqrt();
-    let near = time >= middle(around.first()?) && time <= middle(around.last()?);
-    (around.len() >= 4 && near && error.is_finite()).then_some((time, error))
+    let passed = |some: &&[usize]| direction * (found.windows.mean(some) - level) >= 0.0;
+    // A third of the line, so that no single wave is taken for the passage.
+    let together = FEWEST.max((2.0 * half / 3.0 / found.options.window) as usize);
+    let some = windows.windows(together).find(passed)?;
+    let mut time = middle(&some[together / 2]);
+    let mut error = f64::NAN;
+    for _ in 0..5 {
+        let near = |window: &&usize| (middle(window) - time).abs() <= half;
+        let around: Vec<usize> = windows.iter().filter(near).copied().collect();
+        if around.len() < FEWEST {
+            return None;
+        }
+        let count = around.len() as f64;
+        let centre = around.iter().map(middle).sum::<f64>() / count;
+        let squares: f64 = around.iter().map(|window| (middle(window) - centre).powi(2)).sum();
+        let share = |window: &usize| (middle(window) - centre) / squares;
+        let slope: f64 = around.iter().map(|window| share(window) * found.windows.means[*window]).sum();
+        if direction * slope <= 0.0 {
+            return None;
+        }
+        time = centre + (level - found.windows.mean(&around)) / slope;
+        let weight = |window: &usize| (*window, (1.0 / count + (time - centre) * share(window)) / slope);
+        let weights: Vec<(usize, f64)> = around.iter().map(weight).collect();
+        error = found.fit.noise.variance_of(&found.fit.course, &weights).sqrt();
+    }
+    let inside = time >= middle(windows.first()?) && time <= middle(windows.last()?);
+    (inside && error.is_finite()).then_some((time, error))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Found<'a> {
     pub doses: &'a [Dose],
     pub until: f64,
     pub straight: bool,
+    /// Whether the phases were given and not found.
+    pub given: bool,
     pub options: &'a Options,
 }
 
@@ -59,7 +61,8 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
     let czosnyka = "Czosnyka et al. 1990, J Neurol Neurosurg Psychiatry 53:1113";
     let pressure =
         |level: &Level| around(level.pressure, level.variance(&found.fit.noise, &found.fit.course).sqrt());
-    let plateau = found.plateaus.last().map(pressure).ok_or_else(|| resistance::no_plateau(found));
+    let plateau = resistance::steady_levels(found).last().map(|level| pressure(level));
+    let plateau = plateau.ok_or_else(|| resistance::no_plateau(found));
     let mut made = vec![
         figure(
             "resting_pressure",

@@ -6,6 +6,8 @@ use super::{Answer, Found, WIDEST, around, of_logarithm, reach, unknown};
 use crate::levels::{self, Level};
 use crate::protocol::Kind;
 
+/// Further than this share of the rise from its end by the model a pressure is not steady. Assumed.
+const UNSTEADY: f64 = 0.1;
 /// Into how many slices what tissue may take is cut.
 const SLICES: usize = 100;
 
@@ -19,6 +21,12 @@ pub(super) fn way(found: &Found) -> Option<f64> {
 }
 
 pub(super) fn no_plateau(found: &Found) -> String {
+    if let Some(level) = found.plateaus.last() {
+        return format!(
+            "no steady plateau was reached: by the model the pressure had gone {:.0} % of its way in what looks like one",
+            100.0 * gone(found, level)
+        );
+    }
     match way(found) {
         Some(way) if way < 1.0 => format!(
             "no steady plateau was reached: by the model the pressure had gone {:.0} % of its way when the infusion ended",
@@ -68,18 +76,33 @@ fn static_of(levels: &[&Level], found: &Found) -> Answer {
 }
 
 pub(super) fn with_rest(found: &Found) -> Answer {
-    if found.plateaus.is_empty() {
+    let steady = steady_levels(found);
+    if steady.is_empty() {
         return Err(no_plateau(found));
     }
-    let levels: Vec<&Level> = std::iter::once(found.rest).chain(found.plateaus).collect();
+    let levels: Vec<&Level> = std::iter::once(found.rest).chain(steady).collect();
     static_of(&levels, found)
 }
 
 pub(super) fn without_rest(found: &Found) -> Answer {
-    if found.plateaus.len() < 2 {
-        return Err(format!("it takes two steady levels under infusion; there are {}", found.plateaus.len()));
+    let steady = steady_levels(found);
+    if steady.len() < 2 {
+        return Err(format!("it takes two steady levels under infusion; there are {}", steady.len()));
     }
-    static_of(&found.plateaus.iter().collect::<Vec<_>>(), found)
+    static_of(&steady, found)
+}
+
+/// The share of its way that the pressure has gone in a plateau, by the model.
+fn gone(found: &Found, level: &Level) -> f64 {
+    1.0 - level.unsteady / (found.fit.model.resistance * level.flow.abs())
+}
+
+/// The plateaus. One that looks steady for all that waves let one see, but is not by the model, is none; where a person gave
+/// the phases, it is taken for one.
+pub(super) fn steady_levels<'a>(found: &'a Found) -> Vec<&'a Level> {
+    let trusted = found.given || found.kind == Kind::ConstantPressure;
+    let steady = |level: &&Level| trusted || gone(found, level) > 1.0 - UNSTEADY;
+    found.plateaus.iter().filter(steady).collect()
 }
 
 pub(super) fn dynamic(found: &Found) -> Answer {
@@ -89,8 +112,9 @@ pub(super) fn dynamic(found: &Found) -> Answer {
         let how_far = way(found).map_or(String::new(), |way| {
             format!("; by the model the pressure had gone {:.0} % of its way", 100.0 * way)
         });
+        let low = (value - reach() * error).exp();
         return Err(format!(
-            "the course does not determine it: its interval spans a factor of {factor:.0}{how_far}"
+            "the course does not determine it: its interval spans a factor of {factor:.0}, from {low:.1} mmHg/(mL/min) on{how_far}"
         ));
     }
     Ok(of_logarithm((value, error)))
@@ -101,6 +125,8 @@ pub(super) fn dynamic(found: &Found) -> Answer {
 /// are assumed, the last of them from elastance coefficients of 0.24 1/mL in the rise and 0.14 in the fall of 27 tests, by which
 /// what yields slowly is 0.7 of what yields at once. Whether tissue yields at all is left open, even beforehand.
 pub(super) fn steady(found: &Found) -> Answer {
+    // What the model without slow tissue leaves open, one with more that is unknown cannot tell.
+    dynamic(found)?;
     let mut normals: Vec<(f64, f64, f64)> = Vec::new();
     for (fit, constant, weight) in found.yielding {
         let stored = 60.0 / (found.fit.model.elastance * constant);
@@ -142,7 +168,7 @@ pub(super) fn steady(found: &Found) -> Answer {
     let value = normals.iter().map(|(weight, mean, _)| weight / total * mean).sum::<f64>().exp();
     if high > WIDEST * low {
         return Err(format!(
-            "the course does not tell slow tissue from outflow: the interval spans a factor of {:.0}",
+            "the course does not tell slow tissue from outflow: the interval spans a factor of {:.0}, from {low:.1} mmHg/(mL/min) on",
             high / low
         ));
     }
