@@ -259,6 +259,7 @@ fn procedure(number: usize, done: &Done, twin: Option<&Done>, text: &mut String)
             (Mode::Follow, _) => "follows".to_owned(),
             (Mode::Force, _) => "presses".to_owned(),
             (Mode::Torque, _) => "turns".to_owned(),
+            (Mode::Path, _) => "goes along its path whatever it meets".to_owned(),
         };
         let basis = contact.basis_word();
         let pressure = contact.pressure().map(|pressure| format!(", {} mmHg under it", short(pressure)));

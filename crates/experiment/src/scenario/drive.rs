@@ -88,13 +88,16 @@ impl Reader<'_> {
         for key in OF_RECORDINGS {
             if let Some(node) = fields.node(key) {
                 let help = "a drive follows `points`, or a `channel` of a `file`";
-                problems.add(node.key.problem(format!("`{key}` goes with a recording, not with `points`")).help(help));
+                problems.add(
+                    node.key.problem(format!("`{key}` goes with a recording, not with `points`")).help(help),
+                );
             }
         }
         let (Some((address, dimension)), Some(points)) = (target, points) else { return };
         if let Some(dimension) = dimension.filter(|dimension| *dimension != points.unit.dimension()) {
             let message = format!("these points are {}, not {dimension}", points.unit.dimension());
-            problems.add(place.problem(message).help(format!("as \"{}\"", Unit::canonical(dimension).show(0.0))));
+            problems
+                .add(place.problem(message).help(format!("as \"{}\"", Unit::canonical(dimension).show(0.0))));
             return;
         }
         let values = points.points.iter().map(|point| point[1]);

@@ -43,9 +43,13 @@ impl Points {
                 return wrong(&node.place, "this is no point".to_owned());
             };
             if pair.len() != 2 {
-                return wrong(&node.place, format!("a point is a time and a value, not {} things", pair.len()));
+                return wrong(
+                    &node.place,
+                    format!("a point is a time and a value, not {} things", pair.len()),
+                );
             }
-            let read = Quantity::parse(&time, Dimension::TIME).and_then(|time| Ok((time, Quantity::parse_any(&value)?)));
+            let read = Quantity::parse(&time, Dimension::TIME)
+                .and_then(|time| Ok((time, Quantity::parse_any(&value)?)));
             let (time, value) = match read {
                 Ok(read) => read,
                 Err(error) => {
@@ -59,7 +63,10 @@ impl Points {
             }
             let before = points.last().map_or(-f64::MIN_POSITIVE, |point| point[0]);
             if time <= before || time < 0.0 {
-                return wrong(&node.place, format!("points come one after another from 0 s on, not at {} s", exact_number(time)));
+                return wrong(
+                    &node.place,
+                    format!("points come one after another from 0 s on, not at {} s", exact_number(time)),
+                );
             }
             points.push([time, number]);
             unit.get_or_insert(own);
@@ -76,7 +83,8 @@ impl Points {
     /// A unit that is none, a gap, and what is too long or too short, in words.
     pub fn recorded(channel: &Channel) -> Result<Self, String> {
         let name = &channel.name;
-        let unit = parse_unit(&channel.unit).map_err(|error| format!("channel `{name}`: {}", error.message))?;
+        let unit =
+            parse_unit(&channel.unit).map_err(|error| format!("channel `{name}`: {}", error.message))?;
         if let Some(gap) = channel.values.iter().position(|value| !value.is_finite()) {
             return Err(format!("channel `{name}` has a gap at {} s", exact_number(channel.time(gap))));
         }
@@ -116,7 +124,11 @@ impl Points {
     pub fn document(&self) -> String {
         let unit = self.unit.text();
         let shown = |[time, value]: &[f64; 2]| {
-            format!("[\"{} s\", \"{} {unit}\"]", exact_number(*time), exact_number(self.unit.from_canonical(*value)))
+            format!(
+                "[\"{} s\", \"{} {unit}\"]",
+                exact_number(*time),
+                exact_number(self.unit.from_canonical(*value))
+            )
         };
         format!("[{}]", self.points.iter().map(shown).collect::<Vec<_>>().join(", "))
     }
@@ -157,7 +169,11 @@ impl Points {
     /// The slope at each point: nought at the ends and wherever it turns, else the harmonic mean of those on either side, so that
     /// the curve goes beyond no point (Fritsch and Butland 1984).
     fn slopes(&self) -> Vec<f64> {
-        let secants: Vec<f64> = self.points.windows(2).map(|pair| (pair[1][1] - pair[0][1]) / (pair[1][0] - pair[0][0])).collect();
+        let secants: Vec<f64> = self
+            .points
+            .windows(2)
+            .map(|pair| (pair[1][1] - pair[0][1]) / (pair[1][0] - pair[0][0]))
+            .collect();
         let inner = secants.windows(2).map(|pair| match pair {
             [a, b] if a * b > 0.0 => 2.0 * a * b / (a + b),
             _ => 0.0,
@@ -218,7 +234,10 @@ mod tests {
                 seen.push(value);
             }
         }
-        assert_eq!([seen[0], seen[50], seen[101], seen[203]].map(|value| (value * 1e9).round() / 1e9), [0.0, 0.1, 0.1, 0.0]);
+        assert_eq!(
+            [seen[0], seen[50], seen[101], seen[203]].map(|value| (value * 1e9).round() / 1e9),
+            [0.0, 0.1, 0.1, 0.0]
+        );
         assert!(course.curve().is_some());
     }
 

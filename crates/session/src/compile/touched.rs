@@ -33,6 +33,8 @@ pub struct Hand {
     pub from: f64,
     /// Until when.
     pub until: f64,
+    /// How much longer it takes than its technique says, as the whole technique does.
+    pub stretch: f64,
 }
 
 impl Touched {
@@ -56,6 +58,7 @@ impl Touched {
                 },
                 from: contact.begin * scale,
                 until: contact.end(technique.time.value) * scale,
+                stretch: scale,
                 contact: contact.clone(),
             })
             .collect();
