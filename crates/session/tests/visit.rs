@@ -120,6 +120,9 @@ fn a_stressed_client_begins_each_stage_where_the_last_one_ended() {
     // Cortisol rises all the time, by minutes of delay and an hour and a half of lag.
     let [first, second, third] = stages.map(|states| state(states, "cortisol"));
     assert!(1.0 < first && first < second && second < third, "{first} {second} {third}");
+    // Whether the senses are overloaded goes on too.
+    assert_eq!(state(&visit.before.state, "overload"), 0.0);
+    assert!(visit.done[0].stage.scenario.contains("\"overload\" = 0"));
     let begun = visit.done[0].stage.read().unwrap().state;
     assert_eq!(begun.len(), visit.before.state.len());
     for ((name, begun), (other, ended)) in begun.iter().zip(&visit.before.state) {
