@@ -62,8 +62,8 @@ pub(super) fn sensed(joint: &str) -> String {
     )
 }
 
-/// What the hands do, and when.
-pub(super) fn events(touched: &Touched, model: &Model, felt: bool, text: &mut String) {
+/// What the hands do, and when; with the pressure of them that reaches what is worked on, mmHg, where hypotheses hang on it.
+pub(super) fn events(touched: &Touched, model: &Model, felt: Option<f64>, text: &mut String) {
     for hand in touched.on_bones() {
         let contact = &hand.contact;
         let label = format!("{} at {}", told(contact), words(contact.place.name()));
@@ -94,8 +94,8 @@ pub(super) fn events(touched: &Touched, model: &Model, felt: bool, text: &mut St
         // A touch is a touch, whatever it is meant to do.
         event(text, "touched.value", "1 1", whole, None);
     }
-    if felt && touched.pressure() > 0.0 {
-        let size = format!("{} mmHg", exact_number(touched.pressure()));
+    if let Some(pressure) = felt.filter(|pressure| *pressure > 0.0) {
+        let size = format!("{} mmHg", exact_number(pressure));
         event(text, "pressure_of_hands.value", &size, whole, None);
     }
 }

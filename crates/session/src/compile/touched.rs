@@ -96,10 +96,4 @@ impl Touched {
         let first = self.hands.first();
         first.map_or((0.0, self.time), |hand| (hand.from, hand.until))
     }
-
-    /// The greatest pressure under a hand, mmHg.
-    #[must_use]
-    pub fn pressure(&self) -> f64 {
-        self.hands.iter().filter_map(|hand| hand.contact.pressure()).fold(0.0, f64::max)
-    }
 }
