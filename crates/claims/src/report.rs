@@ -70,6 +70,8 @@ fn claim(decided: &Decided) -> Json {
         "firm": decided.is_firm,
         "hypothesis": hypothesis,
         "reason": reason,
+        "decided_by": if own.no_pair.is_some() { "published figures" } else { "computed figures" },
+        "no_pair": own.no_pair,
         "reading": own.reading,
         "numbers": numbers.collect::<Vec<_>>(),
         "turns_on": turns_on,

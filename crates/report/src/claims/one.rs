@@ -45,6 +45,9 @@ fn verdict(decided: &Decided) -> String {
             {
                 out += &paragraphs(&format!("What would have to be true: {hypothesis}."));
             }
+            if let Some(reason) = &decided.claim.no_pair {
+                out += &paragraphs(&format!("Published figures decide, not a pair of runs. {reason}"));
+            }
             out += &paragraphs(&turning(decided));
             if !decided.is_firm {
                 out += &paragraphs("Within the ranges of what is compared the verdict may be otherwise.");
