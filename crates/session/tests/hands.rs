@@ -108,7 +108,10 @@ const SKIN: [f64; 3] = [0.2, 0.53, 1.4];
 
 #[test]
 fn a_hand_along_a_path_goes_along_it_and_gives_what_is_stored_and_lost() {
-    let more: Vec<String> = shifts("hand_1").into_iter().chain(["hand_1".to_owned()]).collect();
+    let more: Vec<String> = shifts("hand_1")
+        .into_iter()
+        .chain(["hand_1", "left_parietal_hand.motion"].map(str::to_owned))
+        .collect();
     let (_, scenario, run) = held_on("parietal_pump", &more, "\"creeping_skin\"");
     let samples = |name: &str| run.recording.channel(name).unwrap().values.clone();
     let (path, force) = (samples("hand_1"), samples("hand_1_rests.force"));
@@ -130,13 +133,19 @@ fn a_hand_along_a_path_goes_along_it_and_gives_what_is_stored_and_lost() {
     });
     let apart = way.iter().zip(&path).map(|(way, path)| (way - path).abs()).fold(0.0, f64::max);
     assert!(apart < 0.01, "{apart} mm");
-    // What it gives: a spring that stays and one that lets go, which both hands press from either side.
+    // The skull goes a little before the hand; what is left of the path presses the skin.
+    let skull = run.recording.channel("left_parietal_hand.motion").unwrap();
+    let scale = if skull.unit == "um" { 1e-3 } else { 1.0 };
+    let rest_of_skull = skull.values[at(19.0)];
+    let skin: Vec<f64> =
+        path.iter().zip(&skull.values).map(|(path, bone)| path - scale * (bone - rest_of_skull)).collect();
+    // What goes into the skin: a spring that stays and one that lets go.
     let ([stiffness, share, time], step) = (SKIN, 1.0 / rate);
     let (mut given, mut lost, mut let_go, mut most) = (0.0, 0.0, 0.0, 0.0f64);
     let rest = force[at(19.0)];
     let (mut worst, mut balance) = (0.0f64, 0.0f64);
     for now in at(20.0)..at(34.0) {
-        let [before, after] = [now, now + 1].map(|sample| path[sample]);
+        let [before, after] = [now, now + 1].map(|sample| skin[sample]);
         given += 0.5 * (force[now] + force[now + 1] - 2.0 * rest) * (after - before);
         let middle = 0.5 * (before + after);
         let next = middle + (let_go - middle) * (-step / time).exp();
