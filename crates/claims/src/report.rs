@@ -60,6 +60,11 @@ fn claim(decided: &Decided) -> Json {
             "verdict_beyond": turning.beyond.words(),
         })
     });
+    let decided_by = match (&own.decision, &own.no_pair) {
+        (Decision::Untestable(_), _) => None,
+        (_, Some(_)) => Some("published figures"),
+        (_, None) => Some("computed figures"),
+    };
     let published = own.published.iter().map(|known| json!({ "says": known.says, "source": known.source }));
     json!({
         "id": own.id,
@@ -70,6 +75,8 @@ fn claim(decided: &Decided) -> Json {
         "firm": decided.is_firm,
         "hypothesis": hypothesis,
         "reason": reason,
+        "decided_by": decided_by,
+        "no_pair": own.no_pair,
         "reading": own.reading,
         "numbers": numbers.collect::<Vec<_>>(),
         "turns_on": turns_on,

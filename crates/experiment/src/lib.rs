@@ -13,6 +13,6 @@ pub use run::{
     run_beside, run_four, run_four_near, run_near, run_with_spread,
 };
 pub use scenario::{
-    Comparison, Effect, Event, Injection, Kind, Measure, Probe, Published, Scenario, Taken, Up,
+    Comparison, Effect, Event, Injection, Kind, Measure, Points, Probe, Published, Scenario, Taken, Up,
     scenario_schema,
 };

@@ -243,6 +243,21 @@ fn recordings_drive_parameters_and_their_faults_are_passed_on() {
 }
 
 #[test]
+fn a_parameter_follows_a_course_through_points() {
+    let drive = |points: &str, more: &str| {
+        format!("[[drive]]\nparameter = \"blood.pressure\"\npoints = {points}\n{more}\n")
+    };
+    let course = "[[\"5 s\", \"90 mmHg\"], [\"15 s\", \"100 mmHg\"], [\"25 s\", \"100 mmHg\"]]";
+    let scenario = good(&drive(course, ""));
+    let Effect::Drive { signal, .. } = &scenario.changes[0].effect else { panic!() };
+    assert_eq!((signal.first(), (signal.end() * 1e6).round()), (90.0, 25e6));
+    said(&drive(course, "repeat = true"), &["goes with a recording", "follows `points`"]);
+    said(&drive("[[\"5 s\", \"90 mm\"], [\"15 s\", \"100 mm\"]]", ""), &["these points are", "pressure"]);
+    said(&drive("[[\"5 s\", \"90 mmHg\"], [\"5 s\", \"91 mmHg\"]]", ""), &["one after another"]);
+    said(&format!("{}{}", drive(course, ""), drive(course, "")), &["drives it all the time"]);
+}
+
+#[test]
 fn everything_that_is_wrong_is_told_at_once() {
     let text = "[set]\n\"plexsu.rate\" = \"1 mL/min\"\n[[event]]\nat = \"200 s\"\nposture = \"prone\"\n\
                 [record]\nchannels = [\"valt.pressure\"]\n[[measure]]\nid = \"a\"\nstatistic = \"maen\"\nchannel = \"vault.pressure\"\n";

@@ -82,6 +82,29 @@ fn a_run_that_begins_where_another_ended_goes_on_as_if_it_were_one() {
 }
 
 #[test]
+fn overload_goes_on_from_one_run_to_the_next() {
+    // A flood of half a minute, then what overloads nobody anew, and does not end an overload either.
+    let flood = "[set]\n\"stressor.value\" = 1\n[[event]]\nat = \"1 s\"\nset = { \"stressor.value\" = 2 }\nuntil = \"31 s\"\n";
+    let calmer = "[set]\n\"stressor.value\" = 1\n";
+    let channels = "\"overload\", \"felt_stimuli\"";
+    let whole = lying("subjects/stress_alone", flood, 120, channels);
+    let half = lying("subjects/stress_alone", flood, 60, channels);
+    let rest = lying("subjects/stress_alone", &format!("{calmer}{}", states(&half)), 60, channels);
+    assert_eq!(last(&half, 0), 1.0);
+    assert!((0.65..1.3).contains(&last(&half, 1)), "{}", last(&half, 1));
+    let on = |run: &Run| run.recording.channels[0].values.iter().all(|value| *value == 1.0);
+    assert!(on(&rest), "an overload that began is not over because a stage is");
+    for ((name, whole), (other, cut)) in whole.end_state.iter().zip(&rest.end_state) {
+        assert_eq!(name, other);
+        assert!((whole - cut).abs() < 2e-4 * (1.0 + whole.abs()), "{name}: {whole} {cut}");
+    }
+    assert_eq!(whole.end_state.iter().find(|(name, _)| name == "overload").unwrap().1, 1.0);
+    // Of itself it does not begin there.
+    let fresh = lying("subjects/stress_alone", calmer, 60, channels);
+    assert_eq!(last(&fresh, 0), 0.0);
+}
+
+#[test]
 fn the_beating_heart_is_sought_beside_states_that_are_given() {
     let head =
         "[set]\n\"stressor.value\" = 1\n[start.state]\n\"adrenaline\" = 0.25\n\"adrenal_signal.3\" = 0.5\n";

@@ -263,6 +263,18 @@ impl Signal {
         }
         (1..=lags).map(|lag| format!("{}.{lag}", self.name)).collect()
     }
+
+    /// The names of what it remembers from one run to the next: of its unknowns, and of a relay that it is on.
+    #[must_use]
+    pub fn remembers(&self) -> Vec<String> {
+        if self.is_relay() { vec![self.name.clone()] } else { self.states() }
+    }
+
+    /// Whether it is a relay, which is on or off and remembers which.
+    #[must_use]
+    pub fn is_relay(&self) -> bool {
+        self.law.name == crate::signal::hysteresis::LAW.name
+    }
 }
 
 /// Something that a signal may sense and a run may record.

@@ -1,4 +1,4 @@
-//! What of a client goes on from one stage of a visit to the next: arousal, hormones, tightness, pain, sleep.
+//! What of a client goes on from one stage of a visit to the next: arousal, hormones, tightness, pain, sleep, overload.
 
 use cisterna_course::Split;
 use cisterna_experiment::Run;
@@ -17,7 +17,7 @@ pub(crate) fn left_by(run: &Run, model: &Model) -> Vec<State> {
     let split = Split::of(&model.network, &[]);
     let calm = split.calm.iter().map(|id| &model.network.signals[id.0]);
     let calm = calm.filter(|signal| !COUNTED_AS_DEGREE.contains(&signal.name.as_str()));
-    let names: Vec<String> = calm.flat_map(cisterna_fluid::Signal::states).collect();
+    let names: Vec<String> = calm.flat_map(cisterna_fluid::Signal::remembers).collect();
     run.end_state.iter().filter(|(name, _)| names.contains(name)).cloned().collect()
 }
 
@@ -29,6 +29,10 @@ pub(crate) fn document(states: &[State], model: &Model) -> String {
     let mut text = "\n# Where the stage before ended.\n[start.state]\n".to_owned();
     for (name, value) in states {
         let signal = name.split('.').next().unwrap_or(name);
+        if model.network.signals.iter().any(|own| own.is_relay() && own.name == *name) {
+            text += &format!("{name:?} = {}\n", exact_number(*value));
+            continue;
+        }
         let Ok((_, unit)) = model.observable(signal) else { continue };
         text += &format!("{name:?} = \"{} {}\"\n", exact_number(unit.from_canonical(*value)), unit.text());
     }

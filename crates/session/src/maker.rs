@@ -226,7 +226,7 @@ fn moved(scenario: &Scenario, stage: &Stage) -> Vec<Moved> {
     for hand in stage.touched.on_bones().filter(|hand| (hand.from, hand.until) == first) {
         let name = format!("{}_touches", hand.name);
         if let Some(place) = bones.plan.loads.iter().position(|load| load.name == name) {
-            loads.push((place, hand.contact.strength.value));
+            loads.push((place, hand.contact.greatest().unwrap_or(0.0)));
         }
     }
     let (Ok(found), Ok(rest)) = (bones.whole.under(&loads, true), bones.whole.under(&[], true)) else {

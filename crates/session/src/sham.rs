@@ -115,7 +115,7 @@ impl Session {
                 contact.place = Place::Site((*site).clone());
             }
             let way = [chance.normal(), chance.normal(), chance.normal()];
-            if contact.mode == Mode::Force || contact.mode == Mode::Torque {
+            if matches!(contact.mode, Mode::Force | Mode::Torque | Mode::Path) {
                 contact.direction = Direction::Along(way);
             }
         }

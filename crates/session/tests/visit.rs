@@ -4,7 +4,7 @@
 
 use cisterna_experiment::{Scenario, run};
 use cisterna_model::Library;
-use cisterna_session::{Done, Hypotheses, Manner, Session, Spreading, Visit, technique_names};
+use cisterna_session::{Done, Hypotheses, Manner, Place, Session, Spreading, Visit, technique_names};
 
 /// A short visit: one technique on the adult with bones.
 fn session(technique: &str, rest: &str) -> Session {
@@ -67,11 +67,26 @@ fn a_law_of_release_frees_under_hands_and_not_where_nobody_touches() {
     let touched = made(&session("cv4", hypothesis), Hypotheses::On);
     let freed = &touched.done[0].freed[0];
     assert_eq!(freed.before, 1.0);
-    // 12 s of 0.6 mmHg: tanh(0.4 × 0.61) of full, with a time constant of 100 s.
-    let expected = 1.0 - (0.4f64 * 0.6126).tanh() * (1.0 - (-0.115f64).exp());
+    // 0.61 mmHg under the ball of a thumb, of which so much is left where the suture lies; it frees tanh(0.4 p) of full, with
+    // a time constant of 100 s, in 12 s.
+    let model = cisterna_model::Model::load("subjects/adult_with_bones").unwrap();
+    let bones = model.bones.as_ref().unwrap();
+    let (_, _, suture, _) =
+        bones.whole.joints().find(|(name, ..)| *name == "left_occipitomastoid_suture").unwrap();
+    let hand = bones.plan.anatomy.point("left_lateral_angle_of_occiput").unwrap().at;
+    let spread = 600.0 / std::f64::consts::PI / (hand - suture).norm_squared();
+    let share = 1.0 - (1.0 + spread).powf(-1.5);
+    assert!(share > 0.02 && share < 0.9, "{share}");
+    let expected = 1.0 - (0.4f64 * 0.6126 * share).tanh() * (1.0 - (-0.115f64).exp());
     assert!((freed.after - expected).abs() < 0.003, "{} {expected}", freed.after);
     // The joint gives more at the re-evaluation, as its restriction is less.
     assert!(touched.after.joints[0].gives[0] > touched.before.joints[0].gives[0]);
+    // A hand far away frees less, by as much as less of it arrives.
+    let mut away = session("cv4", hypothesis);
+    let contacts = &mut away.steps[0].technique.contacts;
+    contacts.iter_mut().for_each(|contact| contact.place = Place::Site("back_of_sacrum".to_owned()));
+    let away = made(&away, Hypotheses::On).restrictions[0].after;
+    assert!(away > 0.9999, "{away}");
     let still = made(&session("no_touch", hypothesis), Hypotheses::On);
     assert_eq!(still.restrictions[0].after, 1.0);
     assert_eq!(still.before.joints[0], still.after.joints[0]);
@@ -82,7 +97,7 @@ fn every_technique_is_compiled_for_the_adult_and_frees_what_is_there() {
     let mut all = session("cv4", "");
     all.steps = technique_names().into_iter().flat_map(|name| session(name, "").steps).collect();
     let stages = all.stages(Hypotheses::On).unwrap();
-    assert_eq!(stages.len(), 43);
+    assert_eq!(stages.len(), 44);
     // Hands that rest, follow, press and turn, and stations without a bone.
     for name in ["listening_stations", "v_spread", "temporal_rotation"] {
         let stage = stages.iter().find(|stage| stage.folder.ends_with(name)).unwrap();
@@ -120,6 +135,9 @@ fn a_stressed_client_begins_each_stage_where_the_last_one_ended() {
     // Cortisol rises all the time, by minutes of delay and an hour and a half of lag.
     let [first, second, third] = stages.map(|states| state(states, "cortisol"));
     assert!(1.0 < first && first < second && second < third, "{first} {second} {third}");
+    // Whether the senses are overloaded goes on too.
+    assert_eq!(state(&visit.before.state, "overload"), 0.0);
+    assert!(visit.done[0].stage.scenario.contains("\"overload\" = 0"));
     let begun = visit.done[0].stage.read().unwrap().state;
     assert_eq!(begun.len(), visit.before.state.len());
     for ((name, begun), (other, ended)) in begun.iter().zip(&visit.before.state) {

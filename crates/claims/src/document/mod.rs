@@ -3,6 +3,7 @@
 mod find;
 mod number;
 mod read;
+mod rule;
 mod schema;
 
 use cisterna_model::document::Place;
@@ -10,6 +11,7 @@ use cisterna_quantity::{Stated, Unit};
 use cisterna_touch::Contact;
 
 pub use find::{Folder, names};
+pub use rule::{Decision, Rule, TurnsOn, Verdict};
 pub use schema::claim_schema;
 
 pub(crate) use find::documents;
@@ -35,8 +37,23 @@ pub struct Claim {
     pub numbers: Vec<Number>,
     /// How it is decided, or why it cannot be.
     pub decision: Decision,
+    /// Why no pair of runs decides it, where published figures do.
+    pub no_pair: Option<String>,
     /// What was published on it.
     pub published: Vec<Published>,
+}
+
+impl Claim {
+    /// Whether a number comes from runs, bones or raters that were computed, by itself or through those it is put together of.
+    #[must_use]
+    pub fn is_computed(&self, name: &str) -> bool {
+        let Some(number) = self.numbers.iter().find(|number| number.name == name) else { return false };
+        match &number.from {
+            From::Stated(_) | From::Felt(_) => false,
+            From::Measure { .. } | From::Bones(_) | From::Panel { .. } => true,
+            From::Together(_, names) => names.iter().any(|name| self.is_computed(name)),
+        }
+    }
 }
 
 /// What kind of claim it is.
@@ -193,94 +210,6 @@ impl How {
             How::Ratio => "ratio",
             How::Least => "least",
             How::Most => "most",
-        }
-    }
-}
-
-/// How a claim is decided.
-#[derive(Clone, Debug)]
-pub enum Decision {
-    /// By a rule.
-    Rule(Rule),
-    /// Not at all, and why.
-    Untestable(String),
-}
-
-/// A rule: one number against another.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// The number that is compared.
-    pub compare: String,
-    /// Whether the claim wants it at least as large as the bound, or at most.
-    pub at_least: bool,
-    /// The number with which it is compared.
-    pub bound: String,
-    /// The verdict where it is so.
-    pub then: Verdict,
-    /// The verdict where it is not.
-    pub otherwise: Verdict,
-    /// What would have to be true, where the verdict is that a hypothesis is needed.
-    pub hypothesis: Option<String>,
-    /// What the verdict turns on.
-    pub turns_on: TurnsOn,
-    pub(crate) place: Place,
-}
-
-/// The parameter on which a verdict turns.
-#[derive(Clone, Debug)]
-pub enum TurnsOn {
-    /// A stated number of the claim.
-    Number(String),
-    /// A parameter of runs.
-    Parameter {
-        /// The parameter.
-        name: String,
-        /// The runs in which it is moved: both of a pair, where what differs between them counts.
-        runs: Vec<String>,
-    },
-    /// A value of tissue of a number that bones give.
-    Tissue {
-        /// The value.
-        name: String,
-        /// The number.
-        number: String,
-    },
-}
-
-/// What becomes of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verdict {
-    /// What is measured supports it.
-    Supported,
-    /// What is measured speaks against it.
-    Contradicted,
-    /// It holds only under a hypothesis.
-    NeedsHypothesis,
-    /// It may be, and nobody could feel it.
-    BelowWhatCanBeFelt,
-    /// Nothing decides it.
-    NotTestable,
-}
-
-impl Verdict {
-    /// All verdicts.
-    pub const ALL: [Verdict; 5] = [
-        Verdict::Supported,
-        Verdict::Contradicted,
-        Verdict::NeedsHypothesis,
-        Verdict::BelowWhatCanBeFelt,
-        Verdict::NotTestable,
-    ];
-
-    /// The words of documents and tables.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Verdict::Supported => "supported",
-            Verdict::Contradicted => "contradicted",
-            Verdict::NeedsHypothesis => "needs a hypothesis",
-            Verdict::BelowWhatCanBeFelt => "below what can be felt",
-            Verdict::NotTestable => "not testable",
         }
     }
 }

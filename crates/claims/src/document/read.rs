@@ -28,6 +28,7 @@ pub(super) fn claim(
     }
     let published = fields.tables("published");
     let published = published.iter().filter_map(|table| said_of(table, sources, problems)).collect();
+    let no_pair = fields.string("no_pair").map(|reason| reason.value.trim().to_owned());
     let decision = match (fields.table("verdict"), fields.string("not_testable")) {
         (Some(table), None) => rule(table, &numbers, &runs, problems).map(Decision::Rule),
         (None, Some(reason)) => Some(Decision::Untestable(reason.value.trim().to_owned())),
@@ -41,6 +42,10 @@ pub(super) fn claim(
             None
         }
     };
+    if let (Some(reason), Some(Decision::Untestable(_))) = (&no_pair, &decision) {
+        let message = format!("what is `not_testable` needs no other reason: {reason}");
+        problems.add(fields.place().problem(message));
+    }
     fields.finish([]);
     Some(Claim {
         name: name.to_owned(),
@@ -52,6 +57,7 @@ pub(super) fn claim(
         runs,
         numbers,
         decision: decision?,
+        no_pair,
         published,
     })
 }

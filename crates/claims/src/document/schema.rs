@@ -30,6 +30,7 @@ pub fn claim_schema() -> Value {
             "run": each(run()),
             "number": each(number()),
             "verdict": verdict(),
+            "no_pair": text("why no pair of runs decides it, where published figures do"),
             "not_testable": text("why nothing can decide it"),
             "published": { "type": "array", "items": {
                 "type": "object", "required": ["says", "source"], "additionalProperties": false,

@@ -87,7 +87,10 @@ impl<'a> Subject<'a> {
     fn finish(&self, samples: Samples, counts: (u64, u64), seconds: f64, stopped: Option<Stop>) -> Run {
         let network = &self.scenario.model.network;
         let ledger = ledger::ledger(network, &self.compiled, &samples.before, &samples.after);
-        let end_state = self.compiled.names().iter().cloned().zip(samples.after).collect();
+        let relays = start::relays(network, &self.compiled);
+        let stand = |(name, mode)| Some((name, samples.mode(mode)?));
+        let relays: Vec<(String, f64)> = relays.filter_map(stand).collect();
+        let end_state = self.compiled.names().iter().cloned().zip(samples.after).chain(relays).collect();
         let (channels, marks) = (samples.channels, samples.marks);
         let recording =
             record::recording(self.scenario, channels, marks, &ledger, &self.start, stopped.as_ref());
@@ -118,6 +121,12 @@ pub(super) fn course<F: Packed>(
     agree(subjects)?;
     let compiled: Vec<Compiled> = subjects.iter().map(|subject| subject.compiled.clone()).collect();
     let mut engine = Engine::<F>::new(&compiled).map_err(RunError::Build)?;
+    for (lane, subject) in subjects.iter().enumerate() {
+        let relays = start::relays(&subject.scenario.model.network, &subject.compiled);
+        for (mode, on) in start::given_relays(relays, &subject.scenario.state) {
+            engine.set_mode(lane, mode, on);
+        }
+    }
     let lanes: Result<Vec<Samples>, RunError> = subjects.iter().map(Subject::samples).collect();
     let mut sampler = Sampler { lanes: lanes? };
     let clock = Instant::now();

@@ -100,6 +100,11 @@ impl Samples {
         pulls.filter(|(_, pulled)| **pulled < -LEAST_PUSH).map(|(pull, _)| *pull)
     }
 
+    /// How a switch stood when it was last read.
+    pub fn mode(&self, mode: usize) -> Option<f64> {
+        self.engine.mode(0, mode)
+    }
+
     /// Ends the samples early, at a state.
     pub fn stop(&mut self, state: &[f64]) {
         self.after.copy_from_slice(state);

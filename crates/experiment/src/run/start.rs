@@ -132,6 +132,10 @@ pub(super) fn start(
     let mut held = held(&frozen, &compiled, clock);
     held.extend(lay(given, &compiled, &mut cold));
     let mut beat = Beat::new(&compiled, period, (cold, held), go_on)?;
+    for (mode, on) in given_relays(relays(network, &compiled), given) {
+        beat.system.engine.set_mode(0, mode, on);
+        beat.fresh = beat.system.discrete(0);
+    }
     let (found, report) = beat.settle(near)?;
     let sizes = sizes(network, &compiled, &beat.swings);
     Ok((Origin { cold: beat.start, found, sizes }, report))
@@ -161,6 +165,24 @@ fn lay(given: &[(String, f64)], compiled: &Compiled, state: &mut [f64]) -> Vec<u
         laid.push(unknown);
     }
     laid
+}
+
+/// The relays of a network, each with its mode.
+pub(super) fn relays<'a>(
+    network: &'a Network,
+    compiled: &'a Compiled,
+) -> impl Iterator<Item = (String, usize)> + 'a {
+    let signals = network.signals.iter().enumerate().filter(|(_, signal)| signal.is_relay());
+    signals.filter_map(|(index, signal)| Some((signal.name.clone(), compiled.switch(SignalId(index))?)))
+}
+
+/// The relays that are given as on or off: their modes, and how they stand.
+pub(super) fn given_relays(
+    relays: impl Iterator<Item = (String, usize)>,
+    given: &[(String, f64)],
+) -> Vec<(usize, f64)> {
+    let stands = |name: &str| given.iter().find(|(known, _)| known == name).map(|(_, on)| *on);
+    relays.filter_map(|(name, mode)| Some((mode, stands(&name)?))).collect()
 }
 
 /// Unknowns that no beat brings back: the phase of the heart, what has passed the doors, and what a person brings along.

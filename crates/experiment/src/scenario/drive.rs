@@ -1,20 +1,23 @@
-//! Parameters that follow recordings.
+//! Parameters that follow recordings, or a course through points.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cisterna_fluid::{Address, Bounds, Spline};
 use cisterna_model::document::{Fields, Placed, Table};
-use cisterna_quantity::{Dimension, Quantity, parse_unit, parse_unit_of};
+use cisterna_quantity::{Dimension, Quantity, Unit, parse_unit, parse_unit_of};
 use cisterna_recording::{Channel, ReadError, Recording};
 
 use super::embedded;
 use super::gaps::bridge;
+use super::points::Points;
 use super::reader::Reader;
 use super::timeline::{Planned, Wanted};
 
 /// The folder of recordings that do not belong to the project, and where it lies unless the environment says.
 const SHARED: (&str, &str) = ("CISTERNA_SHARED", "../shared");
+/// The keys of a drive by a recording.
+const OF_RECORDINGS: [&str; 6] = ["file", "channel", "start", "repeat", "fallback", "gaps"];
 /// The most samples of a repeated recording.
 const MOST_SAMPLES: f64 = 5e7;
 
@@ -32,9 +35,16 @@ impl Reader<'_> {
     pub(super) fn drive(&mut self, table: &Table) {
         let problems = self.problems;
         let fields = Fields::of(table, "a drive", problems);
-        fields.required(&["parameter", "file", "channel"]);
+        fields.required(if fields.has("points") {
+            &["parameter", "points"]
+        } else {
+            &["parameter", "file", "channel"]
+        });
         let parameter = fields.string("parameter");
         let target = parameter.as_ref().and_then(|name| self.writable(name.value, &name.place));
+        if fields.has("points") {
+            return self.course(&fields, table, target);
+        }
         let [file, channel] = ["file", "channel"].map(|key| fields.string(key));
         let fallback = fields.string("fallback");
         let start = self.bounded(&fields, "start", Dimension::TIME, Bounds::NotNegative);
@@ -51,17 +61,55 @@ impl Reader<'_> {
         let Some(source) = self.channel(&recording, &name, &channel) else { return };
         if let Some(signal) = self.spline(source, &name, target, &channel, &laying) {
             let label = label.map_or_else(|| format!("recorded {}", source.name), str::to_owned);
-            let wanted = Wanted::Drive { address: target.0, signal: Arc::new(signal) };
-            let planned = Planned {
-                label: Some(label),
-                place: table.place.clone(),
-                wanted,
-                start: -self.settle,
-                over: 0.0,
-                until: None,
-                back: 0.0,
-            };
-            self.timeline.add(planned);
+            self.follow(target.0, signal, label, table);
+        }
+    }
+
+    /// A parameter follows a curve all the time.
+    fn follow(&mut self, address: Address, signal: Spline, label: String, table: &Table) {
+        self.timeline.add(Planned {
+            label: Some(label),
+            place: table.place.clone(),
+            wanted: Wanted::Drive { address, signal: Arc::new(signal) },
+            start: -self.settle,
+            over: 0.0,
+            until: None,
+            back: 0.0,
+        });
+    }
+
+    /// A `[[drive]]` through points that the document gives, in the time of the run; held before the first and after the last.
+    fn course(&mut self, fields: &Fields<'_>, table: &Table, target: Option<(Address, Option<Dimension>)>) {
+        let problems = self.problems;
+        let nodes = fields.list("points");
+        let label = fields.string("label").map(|label| label.value);
+        let place = fields.node("points").map_or(&table.place, |node| &node.place);
+        let points = nodes.and_then(|nodes| Points::read(nodes, place, problems));
+        for key in OF_RECORDINGS {
+            if let Some(node) = fields.node(key) {
+                let help = "a drive follows `points`, or a `channel` of a `file`";
+                problems.add(
+                    node.key.problem(format!("`{key}` goes with a recording, not with `points`")).help(help),
+                );
+            }
+        }
+        let (Some((address, dimension)), Some(points)) = (target, points) else { return };
+        if let Some(dimension) = dimension.filter(|dimension| *dimension != points.unit.dimension()) {
+            let message = format!("these points are {}, not {dimension}", points.unit.dimension());
+            problems
+                .add(place.problem(message).help(format!("as \"{}\"", Unit::canonical(dimension).show(0.0))));
+            return;
+        }
+        let values = points.points.iter().map(|point| point[1]);
+        if ![f64::min, f64::max].iter().all(|of| {
+            let end = values.clone().reduce(of).unwrap_or(0.0);
+            self.within_bounds(end, address, place)
+        }) {
+            return;
+        }
+        match points.curve() {
+            Some(signal) => self.follow(address, signal, label.unwrap_or("a course").to_owned(), table),
+            None => problems.add(place.problem("this course is too long for how near its points lie")),
         }
     }
 

@@ -11,6 +11,7 @@ mod line;
 mod load;
 mod manoeuvre;
 mod measure;
+mod points;
 mod posture;
 mod probe;
 mod reader;
@@ -20,5 +21,6 @@ mod timeline;
 mod types;
 
 pub use injection::Injection;
+pub use points::Points;
 pub use schema::scenario_schema;
 pub use types::{Comparison, Effect, Event, Kind, Measure, Probe, Published, Scenario, Taken, Up};

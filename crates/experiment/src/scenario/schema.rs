@@ -114,10 +114,12 @@ fn event() -> Value {
 fn drive() -> Value {
     json!({ "type": "array", "items": {
                 "type": "object",
-                "required": ["parameter", "file", "channel"],
+                "required": ["parameter"],
+                "oneOf": [{ "required": ["file", "channel"] }, { "required": ["points"] }],
                 "additionalProperties": false,
                 "properties": {
-                    "parameter": text("NAME.PARAMETER that follows the recording"),
+                    "parameter": text("NAME.PARAMETER that follows the recording or the points"),
+                    "points": points("a course in the time of the run, held before its first point and after its last: [[\"0 s\", \"0 N\"], [\"10 s\", \"0.05 N\"]]"),
                     "file": text("the recording; $CISTERNA_SHARED stands for the folder of recordings"),
                     "channel": text("its channel"),
                     "start": text("the time of the recording that is time zero of the run"),
@@ -127,6 +129,12 @@ fn drive() -> Value {
                     "label": text("what a reader sees"),
                 },
             } })
+}
+
+/// A list of two or more points: a time and a value.
+fn points(what: &str) -> Value {
+    let point = json!({ "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2 });
+    json!({ "type": "array", "items": point, "minItems": 2, "description": what })
 }
 
 /// A list of two or more things to record.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::build::{BuildError, Built, Inputs, build};
 use super::start;
-use crate::network::{Network, PassageId, SignalId, SpaceId};
+use crate::network::{Network, Owner, PassageId, SignalId, SpaceId};
 
 /// A network ready to run: its equations with the numbers of one subject and the inputs of one run.
 #[derive(Clone, Debug)]
@@ -47,6 +47,11 @@ impl Compiled {
     /// The unknown that is the value of a signal, where it has a state: a clock's is its phase.
     pub fn signal(&self, signal: SignalId) -> Option<usize> {
         self.built.unknowns.signal_of(signal)
+    }
+
+    /// The mode of a signal that is a relay, for [`Engine::set_mode`](super::Engine::set_mode).
+    pub fn switch(&self, signal: SignalId) -> Option<usize> {
+        self.built.switches.iter().position(|owner| *owner == Owner::Signal(signal))
     }
 
     /// A state from which a run may begin: every space at its start pressure, or shifted so that the fluids have

@@ -186,6 +186,12 @@ impl<F: Packed> Engine<F> {
         }
     }
 
+    /// How a switch stands: one where it is on.
+    pub fn mode(&self, lane: usize, mode: usize) -> Option<f64> {
+        let slot = *self.built.program.modes.get(mode)?;
+        Some(self.values[slot as usize * F::COUNT + lane])
+    }
+
     /// The right-hand sides from the slots.
     #[inline]
     fn add_up_rows(&mut self, rates: &mut [F]) {

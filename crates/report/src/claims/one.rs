@@ -1,6 +1,6 @@
 //! The page of one claim.
 
-use cisterna_claims::{Decided, Decision, Rule, Value, Verdict};
+use cisterna_claims::{Decided, Decision, Rule, TurnsOn, Value, Verdict};
 use std::fmt::Write as _;
 
 use super::index::uppercased;
@@ -45,6 +45,9 @@ fn verdict(decided: &Decided) -> String {
             {
                 out += &paragraphs(&format!("What would have to be true: {hypothesis}."));
             }
+            if let Some(reason) = &decided.claim.no_pair {
+                out += &paragraphs(&format!("Published figures decide, not a pair of runs. {reason}"));
+            }
             out += &paragraphs(&turning(decided));
             if !decided.is_firm {
                 out += &paragraphs("Within the ranges of what is compared the verdict may be otherwise.");
@@ -58,7 +61,16 @@ fn verdict(decided: &Decided) -> String {
 fn turning(decided: &Decided) -> String {
     let Some(turning) = &decided.turning else { return String::new() };
     let shown = |figure: f64| turning.unit.show(figure);
-    let mut text = format!("{} is {}", uppercased(&turning.label), shown(turning.value));
+    let of_model = match &decided.claim.decision {
+        Decision::Rule(Rule {
+            turns_on: TurnsOn::Parameter { name, .. } | TurnsOn::Tissue { name, .. },
+            ..
+        }) => {
+            format!(" ({name})")
+        }
+        _ => String::new(),
+    };
+    let mut text = format!("{}{of_model} is {}", uppercased(&turning.label), shown(turning.value));
     if let Some([low, high]) = turning.range {
         let _ = write!(text, " (published: {} to {})", shown(low), shown(high));
     }
@@ -102,7 +114,9 @@ fn compared(decided: &Decided, rule: &Rule) -> String {
         .filter_map(|name| decided.claim.numbers.iter().find(|number| number.name == **name))
         .map(|number| number.label.clone())
         .collect();
+    // A parameter of a model lies on no axis of what is compared, even where both are plain numbers.
     if let Some(turning) = &decided.turning
+        && matches!(rule.turns_on, TurnsOn::Number(_))
         && turning.unit.dimension() == own.dimension()
         && let Some(at) = turning.threshold
         && turning.name != rule.bound

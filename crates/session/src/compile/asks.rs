@@ -41,7 +41,7 @@ pub(super) fn write(touched: &Touched, compiler: &Compiler<'_>, time: f64, text:
     for hand in touched.on_bones() {
         let place = words(hand.contact.place.name());
         let own = window(hand.from, hand.until);
-        if hand.contact.mode.is_held() {
+        if hand.contact.is_held() {
             let channel = format!("{}_rests.force", hand.name);
             asks.change(
                 &format!("{}_force", hand.name),

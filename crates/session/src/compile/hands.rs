@@ -20,7 +20,7 @@ pub(super) fn write(touched: &Touched, model: &Model, text: &mut String) {
         let Hand { name, contact, bone, .. } = hand;
         let site = contact.place.name();
         let direction = direction(contact);
-        if contact.mode.is_held() {
+        if contact.is_held() {
             held::write(hand, &direction, model, text);
             continue;
         }
@@ -62,11 +62,21 @@ pub(super) fn sensed(joint: &str) -> String {
     )
 }
 
-/// What the hands do, and when.
-pub(super) fn events(touched: &Touched, model: &Model, felt: bool, text: &mut String) {
+/// What the hands do, and when; with the pressure of them that reaches what is worked on, mmHg, where hypotheses hang on it.
+pub(super) fn events(touched: &Touched, model: &Model, felt: Option<f64>, text: &mut String) {
     for hand in touched.on_bones() {
         let contact = &hand.contact;
-        let (parameter, size) = match contact.mode.is_held() {
+        let label = format!("{} at {}", told(contact), words(contact.place.name()));
+        if let Some(path) = &contact.path {
+            let laid = path.laid(BEFORE + hand.from, hand.stretch, RAMP);
+            *text += &format!(
+                "\n[[drive]]\nparameter = \"{}.value\"\npoints    = {}\nlabel     = {label:?}\n",
+                hand.name,
+                laid.document()
+            );
+            continue;
+        }
+        let (parameter, size) = match contact.is_held() {
             true => held::reached(hand, model),
             false => {
                 let unit = &contact.strength.unit;
@@ -74,7 +84,6 @@ pub(super) fn events(touched: &Touched, model: &Model, felt: bool, text: &mut St
                 (format!("{}.value", hand.name), format!("{own} {}", unit.text()))
             }
         };
-        let label = format!("{} at {}", told(contact), words(contact.place.name()));
         event(text, &parameter, &size, (hand.from, hand.until), Some(&label));
     }
     let hands = touched.hands.iter();
@@ -85,8 +94,8 @@ pub(super) fn events(touched: &Touched, model: &Model, felt: bool, text: &mut St
         // A touch is a touch, whatever it is meant to do.
         event(text, "touched.value", "1 1", whole, None);
     }
-    if felt && touched.pressure() > 0.0 {
-        let size = format!("{} mmHg", exact_number(touched.pressure()));
+    if let Some(pressure) = felt.filter(|pressure| *pressure > 0.0) {
+        let size = format!("{} mmHg", exact_number(pressure));
         event(text, "pressure_of_hands.value", &size, whole, None);
     }
 }
@@ -110,7 +119,8 @@ pub(crate) fn told(contact: &Contact) -> String {
         side => format!("{side} hand"),
     };
     let unit = &contact.strength.unit;
-    format!("{hand}, {} {}", exact_number(unit.from_canonical(contact.strength.value)), unit.text())
+    let up_to = if contact.path.is_some() { "along a path of up to " } else { "" };
+    format!("{hand}, {up_to}{} {}", exact_number(unit.from_canonical(contact.strength.value)), unit.text())
 }
 
 /// A name of documents as words.

@@ -12,7 +12,8 @@ const ARM: &str = "arm";
 /// In this time fingers mend a force by feel, s. Assumed: fingers that go after a force that they see err by more than half of
 /// its swing at 2 Hz (Srinivasan and Chen 1993), and by feel alone they are slower.
 const MENDS: f64 = 0.5;
-/// The stiffness of knuckles on a couch, N/mm: five hundred times that of skin under fingers, so that it moves by nothing.
+/// The stiffness of knuckles on a couch, and of a hand that goes along a way whatever it meets, N/mm: five hundred times that of
+/// skin under fingers, so that nothing moves it.
 const FULCRUM: f64 = 100.0;
 
 /// A hand on its arm, which reaches for nothing until a scenario says so.
@@ -28,7 +29,7 @@ pub(super) fn write(hand: &Hand, direction: &str, model: &Model, text: &mut Stri
     }
     let own = format!("{name}_arm");
     let arm = match contact.mode {
-        Mode::Resist | Mode::Fulcrum => {
+        Mode::Resist | Mode::Fulcrum | Mode::Path => {
             arm(&own, contact.mode, stiffness(hand), text);
             &own
         }
@@ -70,6 +71,7 @@ fn arm(name: &str, mode: Mode, stiffness: f64, text: &mut String) {
     let (turning, why) = match mode {
         // A point, about which all turns: next to nothing, as nothing at all would leave the hand free to spin.
         Mode::Fulcrum => (1e-5, "definition: a fulcrum, which nothing moves and about which all turns"),
+        Mode::Path => (0.1, "definition: a hand that goes along a way; the wrist as at rest (assumed)"),
         _ => (0.1, "assumed: an arm that resists, as its technique says; the wrist as at rest"),
     };
     let [stiffness, turning] = [stiffness, turning].map(exact_number);
@@ -78,7 +80,7 @@ fn arm(name: &str, mode: Mode, stiffness: f64, text: &mut String) {
     );
 }
 
-/// How stiff the arm of a hand is that resists or is a fulcrum, N/mm.
+/// How stiff the arm of a hand is that resists, goes along a way or is a fulcrum, N/mm.
 fn stiffness(hand: &Hand) -> f64 {
     let stated = hand.contact.stiffness.as_ref();
     stated.map_or(FULCRUM, |stated| newtons_per_millimetre(stated.value))

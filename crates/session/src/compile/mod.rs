@@ -3,6 +3,7 @@
 mod asks;
 mod hands;
 mod held;
+mod reach;
 mod touched;
 
 pub(crate) use hands::{told, words};
@@ -99,7 +100,10 @@ impl Compiler<'_> {
         });
         let duration = BEFORE + step.time + AFTER;
         let mut scenario = self.head(&title, &technique.summary, duration, begin);
-        hands::events(&touched, self.healthy, self.has("pressure_of_hands"), &mut scenario);
+        let worked = self.restrictions.iter().filter(|restriction| restriction.answers_to(technique));
+        let pressure = reach::at_restrictions(&touched, worked, self.healthy);
+        let felt = self.has("pressure_of_hands").then_some(pressure);
+        hands::events(&touched, self.healthy, felt, &mut scenario);
         asks::write(&touched, self, step.time, &mut scenario);
         Ok(Stage {
             folder: format!("{number:02}_{}", technique.name),

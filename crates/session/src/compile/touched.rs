@@ -33,6 +33,8 @@ pub struct Hand {
     pub from: f64,
     /// Until when.
     pub until: f64,
+    /// How much longer it takes than its technique says, as the whole technique does.
+    pub stretch: f64,
 }
 
 impl Touched {
@@ -56,6 +58,7 @@ impl Touched {
                 },
                 from: contact.begin * scale,
                 until: contact.end(technique.time.value) * scale,
+                stretch: scale,
                 contact: contact.clone(),
             })
             .collect();
@@ -92,11 +95,5 @@ impl Touched {
     pub fn first(&self) -> (f64, f64) {
         let first = self.hands.first();
         first.map_or((0.0, self.time), |hand| (hand.from, hand.until))
-    }
-
-    /// The greatest pressure under a hand, mmHg.
-    #[must_use]
-    pub fn pressure(&self) -> f64 {
-        self.hands.iter().filter_map(|hand| hand.contact.pressure()).fold(0.0, f64::max)
     }
 }

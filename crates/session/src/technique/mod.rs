@@ -1,5 +1,6 @@
 //! Techniques of practice as documents: where hands lie, which way they press, how hard and how long.
 
+mod path;
 mod read;
 mod schema;
 mod types;

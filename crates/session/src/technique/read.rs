@@ -4,9 +4,10 @@ use std::path::Path;
 
 use cisterna_model::Problems;
 use cisterna_model::document::{Collector, Fields, Node, Table, Value, parse};
-use cisterna_quantity::{Dimension, Stated};
+use cisterna_quantity::{Dimension, Stated, exact_number};
 use cisterna_skeleton::site::Sites;
 
+use super::path::along_path;
 use super::types::{Contact, Direction, Mode, Place, STATIONS, Technique};
 use crate::source::TECHNIQUE_SHELF;
 
@@ -131,7 +132,11 @@ fn contact(table: &Table, sites: &Sites, length: f64, problems: &Collector) -> O
         found
     });
     let direction = direction(&fields, problems);
-    let strength = strength(&fields, mode, problems);
+    let path = along_path(&fields, mode, problems);
+    let strength = match &path {
+        Some((_, strength)) => Some(strength.clone()),
+        None => strength(&fields, mode, problems),
+    };
     let stiffness = stiffness(&fields, mode, problems);
     let area = fields.stated("area", Some(Dimension::AREA)).map(|area| area.value);
     let begin = fields.quantity("begin", Dimension::TIME).map_or(0.0, |begin| begin.value);
@@ -144,6 +149,13 @@ fn contact(table: &Table, sites: &Sites, length: f64, problems: &Collector) -> O
                 .problem(message)
                 .help("`begin` is counted from the beginning, `for` is longer than 0 s"),
         );
+    }
+    if let Some((path, _)) = &path
+        && begin + path.end() > lasts.map_or(length, |lasts| begin + lasts)
+    {
+        let message = format!("the path lasts {} s, longer than its contact", exact_number(path.end()));
+        problems
+            .add(table.place.problem(message).help("end the path earlier, or let the technique last longer"));
     }
     if mode == Some(Mode::Torque) && direction == Some(Direction::Inward) {
         problems.add(table.place.problem("a torque needs its axis as `direction = [x, y, z]`"));
@@ -159,6 +171,7 @@ fn contact(table: &Table, sites: &Sites, length: f64, problems: &Collector) -> O
         mode: mode?,
         direction: direction?,
         strength: strength?,
+        path: path.map(|(path, _)| path),
         stiffness,
         area,
         begin,
@@ -208,6 +221,7 @@ fn direction(fields: &Fields<'_>, problems: &Collector) -> Option<Direction> {
 /// A force, or the moment of a torque.
 fn strength(fields: &Fields<'_>, mode: Option<Mode>, problems: &Collector) -> Option<Stated> {
     let (key, other, dimension) = match mode? {
+        Mode::Path => return None,
         Mode::Torque => ("moment", "force", Dimension::ENERGY),
         _ => ("force", "moment", Dimension::FORCE),
     };
@@ -223,12 +237,17 @@ fn strength(fields: &Fields<'_>, mode: Option<Mode>, problems: &Collector) -> Op
     Some(strength.value)
 }
 
-/// How stiff an arm is that resists.
+/// How stiff an arm is that resists, or that goes along a way.
 fn stiffness(fields: &Fields<'_>, mode: Option<Mode>, problems: &Collector) -> Option<Stated> {
-    if mode? != Mode::Resist {
+    if mode? == Mode::Path && !fields.has("stiffness") {
+        return None;
+    }
+    if !matches!(mode?, Mode::Resist | Mode::Path) {
         if let Some(node) = fields.node("stiffness") {
             let message = format!("the mode `{}` has no `stiffness`", mode?.word());
-            problems.add(node.key.problem(message).help("that of the arm belongs to the mode `resist`"));
+            problems.add(
+                node.key.problem(message).help("that of the arm belongs to the modes `resist` and `path`"),
+            );
         }
         return None;
     }

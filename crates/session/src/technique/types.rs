@@ -1,6 +1,7 @@
 //! What a technique's document says.
 
-use cisterna_quantity::{Basis, Stated};
+use cisterna_experiment::Points;
+use cisterna_quantity::{Basis, Dimension, Stated};
 
 /// One mmHg, Pa.
 const MMHG: f64 = 133.322;
@@ -59,9 +60,11 @@ pub struct Contact {
     pub mode: Mode,
     /// Which way.
     pub direction: Direction,
-    /// The force, N, or the moment of a torque.
+    /// The force, N, or the moment of a torque; of a hand along a path the furthest that it goes or the hardest that it presses.
     pub strength: Stated,
-    /// The stiffness of an arm that resists, mmHg mm; of that mode only.
+    /// The path of a hand that goes along one: how far it goes, or how hard it presses, in time from its beginning.
+    pub path: Option<Points>,
+    /// The stiffness of an arm that resists, or that goes along a path, mmHg mm; of those modes only.
     pub stiffness: Option<Stated>,
     /// The area over which it presses, mm^2.
     pub area: Option<Stated>,
@@ -106,12 +109,22 @@ pub enum Mode {
     Force,
     /// It turns with a moment.
     Torque,
+    /// It goes along a path that is given: a way in time, or a force in time.
+    Path,
 }
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 7] =
-        [Mode::Hold, Mode::Keep, Mode::Resist, Mode::Fulcrum, Mode::Follow, Mode::Force, Mode::Torque];
+    pub const ALL: [Mode; 8] = [
+        Mode::Hold,
+        Mode::Keep,
+        Mode::Resist,
+        Mode::Fulcrum,
+        Mode::Follow,
+        Mode::Force,
+        Mode::Torque,
+        Mode::Path,
+    ];
 
     /// The word in documents.
     #[must_use]
@@ -124,13 +137,8 @@ impl Mode {
             Mode::Follow => "follow",
             Mode::Force => "force",
             Mode::Torque => "torque",
+            Mode::Path => "path",
         }
-    }
-
-    /// Whether an arm holds it from outside; what else does not touch back, and only loads.
-    #[must_use]
-    pub const fn is_held(self) -> bool {
-        matches!(self, Mode::Hold | Mode::Keep | Mode::Resist | Mode::Fulcrum)
     }
 }
 
@@ -154,12 +162,27 @@ impl Contact {
         }
     }
 
-    /// The pressure under it, mmHg; none where the area is not told.
+    /// Whether an arm holds it from outside; what else does not touch back, and only loads.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        match (self.mode, &self.path) {
+            (Mode::Path, Some(path)) => path.unit.dimension() == Dimension::LENGTH,
+            (mode, _) => matches!(mode, Mode::Hold | Mode::Keep | Mode::Resist | Mode::Fulcrum),
+        }
+    }
+
+    /// The greatest force or moment, canonical unit; none of a hand that goes along a way, whose force follows.
+    #[must_use]
+    pub fn greatest(&self) -> Option<f64> {
+        (self.mode != Mode::Path || !self.is_held()).then_some(self.strength.value)
+    }
+
+    /// The greatest pressure under it, mmHg; none where the area is not told or the force follows from a way.
     #[must_use]
     pub fn pressure(&self) -> Option<f64> {
         // N over mm^2 into mmHg.
         let area = self.area.as_ref()?.unit.from_canonical(self.area.as_ref()?.value);
-        Some(self.strength.value / area * 1e6 / MMHG)
+        Some(self.greatest()? / area * 1e6 / MMHG)
     }
 
     /// When it ends in a technique that lasts so long, s.

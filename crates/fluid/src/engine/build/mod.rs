@@ -33,6 +33,8 @@ pub(crate) struct Built {
     pub drivers: Vec<Driver>,
     pub slots: SlotMap,
     pub unknowns: Unknowns,
+    /// Whose the modes of the program are.
+    pub switches: Vec<Owner>,
     /// The bodies, for what is asked of them.
     pub bodies: Vec<Bodies>,
 }
@@ -51,9 +53,10 @@ pub(crate) fn build(network: &Network, inputs: &Inputs) -> Result<Built, BuildEr
     builder.all_parameters(&mut slots)?;
     let Builder { mut tape, margins, modes, drivers, .. } = builder;
     let margins: Vec<_> = modes.iter().filter_map(|(owner, _)| margins.get(owner).copied()).collect();
+    let switches = modes.iter().map(|(owner, _)| *owner).collect();
     slots.place(&mut tape);
     let (program, numbers) = tape.finish(unknowns.mass(), unknowns.scales(), &rows, &margins);
-    Ok(Built { program, numbers, drivers, slots, unknowns, bodies: network.bodies.clone() })
+    Ok(Built { program, numbers, drivers, slots, unknowns, switches, bodies: network.bodies.clone() })
 }
 
 struct Builder<'a> {

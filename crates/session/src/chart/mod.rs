@@ -1,16 +1,17 @@
 //! The record of a visit as a practitioner's chart: what the client says, what is found, what is made of it, what is done.
 
+mod procedure;
+mod shams;
+
 use std::fmt::Write as _;
 
 use cisterna_quantity::short_number;
 
-use crate::change::Change;
-use crate::compile::{told, words};
+use crate::compile::words;
 use crate::felt::Felt;
 use crate::joints::JointTest;
-use crate::sham::{Arm, Sham};
-use crate::technique::{Mode, Place};
-use crate::visit::{Done, Visit};
+use crate::visit::Visit;
+use procedure::procedure;
 
 /// What is published of light forces on sutures and fascia, beside which every release stands.
 pub const PUBLISHED: &str = "Published beside: a rabbit's coronal suture did not move at 0.05 to 0.2 N, nor at 1 N, and first at \
@@ -168,41 +169,6 @@ impl Visit {
     }
 }
 
-impl Sham {
-    /// The shams as a table in Markdown.
-    #[must_use]
-    pub fn table(&self) -> String {
-        let mut text = format!(
-            "## Beside shams\n\nThe same subject where nobody touches and where hands touch anywhere with the same forces and times, \
-             {} seeds each. Visit less sham, with the interval of the paired t test (95 %).\n\n\
-             | what | visit | no touch | visit less that | touch anywhere | visit less that |\n|---|---|---|---|---|---|\n",
-            self.seeds
-        );
-        for row in &self.rows {
-            let [still, anywhere] = [&row.untouched, &row.anywhere].map(Arm::told);
-            let _ = writeln!(
-                text,
-                "| {}, {} | {} | {} | {still} | {} | {anywhere} |",
-                row.label,
-                row.unit,
-                short(row.own),
-                short(row.untouched.mean),
-                short(row.anywhere.mean)
-            );
-        }
-        text
-    }
-}
-
-impl Arm {
-    /// The difference with its interval, `0.2 (−0.1 .. 0.5)`.
-    #[must_use]
-    pub fn told(&self) -> String {
-        let interval = self.interval.map(|(low, high)| format!(" ({} .. {})", short(low), short(high)));
-        format!("{}{}", short(self.difference), interval.unwrap_or_default())
-    }
-}
-
 fn station(felt: &Felt) -> String {
     let name = words(&felt.station);
     let Some(finding) = &felt.finding else {
@@ -234,66 +200,6 @@ fn row(test: &JointTest) -> String {
         short(own.max(soft).max(stiff)),
         test.other_side.map(short).unwrap_or_default(),
         short(test.healthy)
-    )
-}
-
-fn procedure(number: usize, done: &Done, twin: Option<&Done>, text: &mut String) {
-    let technique = &done.technique;
-    let minutes = (done.span.1 - done.span.0) / MINUTE;
-    let _ = writeln!(
-        text,
-        "### {number}. {} ({} min)\n\n{}\n",
-        technique.title,
-        short(minutes),
-        technique.summary
-    );
-    for hand in &done.stage.touched.hands {
-        let contact = &hand.contact;
-        let place = words(contact.place.name());
-        let what = match (contact.mode, &contact.place) {
-            (_, Place::Station(_)) => "no bone of the model there: nothing moves".to_owned(),
-            (Mode::Hold, _) => "rests and keeps its place".to_owned(),
-            (Mode::Keep, _) => "keeps its force".to_owned(),
-            (Mode::Resist, _) => "resists motion from its place".to_owned(),
-            (Mode::Fulcrum, _) => "is a fulcrum that nothing moves".to_owned(),
-            (Mode::Follow, _) => "follows".to_owned(),
-            (Mode::Force, _) => "presses".to_owned(),
-            (Mode::Torque, _) => "turns".to_owned(),
-        };
-        let basis = contact.basis_word();
-        let pressure = contact.pressure().map(|pressure| format!(", {} mmHg under it", short(pressure)));
-        let pressure = pressure.unwrap_or_default();
-        let _ = writeln!(text, "- {}{pressure} ({basis}) at {place}: {what}", told(contact));
-    }
-    let _ = writeln!(text, "- Taught aim: {}. Taught end sign: {}.", technique.aim, technique.end_sign);
-    *text += "\n| what changed | value | over sutures | without hypotheses |\n|---|---|---|---|\n";
-    for change in done.changes(twin) {
-        *text += &changed(&change);
-    }
-    for left in &done.freed {
-        let _ = writeln!(
-            text,
-            "\n{}: {} % before, {} % after.",
-            left.summary,
-            short(100.0 * left.before),
-            short(100.0 * left.after)
-        );
-    }
-    text.push('\n');
-}
-
-fn changed(change: &Change) -> String {
-    let value = match &change.value {
-        Ok(value) => format!("{} {}", short(*value), change.shown_unit()),
-        Err(reason) => format!("none: {reason}"),
-    };
-    let spread = change.spread.map(|spread| format!("{} .. {}", short(spread.low), short(spread.high)));
-    let twin = change.twin.filter(|_| change.hangs_on_hypotheses()).map(short);
-    format!(
-        "| {} | {value} | {} | {} |\n",
-        change.label,
-        spread.unwrap_or_default(),
-        twin.unwrap_or_default()
     )
 }
 
