@@ -7,7 +7,7 @@ use cisterna::report::{Page, Panel, Section, SummaryRow, Table, Waveforms};
 
 use super::charts;
 use super::strips::{self, trace};
-use super::table::{channel_rows, clock, figure_rows, infusion_rows, named, phase_rows};
+use super::table::{channel_rows, clock, figure_rows, full_subject, infusion_rows, named, phase_rows};
 
 /// What a reader must know before trusting a number.
 const CAUTIONS: [&str; 2] = [
@@ -166,7 +166,8 @@ fn infusion(found: &Examination) -> Option<Table> {
     let reasons = report.figures.iter().filter_map(|figure| {
         figure.reason.as_ref().map(|reason| format!("{}: none, as {reason}.", figure.label))
     });
-    let text: Vec<String> = report.remarks.iter().cloned().chain(reasons).collect();
+    let further = std::iter::once(full_subject(&found.file, report));
+    let text: Vec<String> = report.remarks.iter().cloned().chain(reasons).chain(further).collect();
     some(table("Figures of the infusion test", &text.join("\n\n"), "Infusion test", rows))
 }
 

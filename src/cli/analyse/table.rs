@@ -40,7 +40,7 @@ pub fn told(found: &Examination) -> String {
         ));
     }
     match &found.infusion {
-        Some(Ok(report)) => text.push_str(&format!("\n\n{}", infusion(report))),
+        Some(Ok(report)) => text.push_str(&format!("\n\n{}", infusion(&found.file, report))),
         Some(Err(reason)) => text.push_str(&format!("\n\ninfusion test: not analysed, {reason}")),
         None => {}
     }
@@ -129,7 +129,7 @@ pub fn named(figure: &FigureFound) -> String {
 }
 
 /// An infusion test.
-fn infusion(report: &Report) -> String {
+fn infusion(file: &str, report: &Report) -> String {
     let mut rows = infusion_rows(report);
     rows.insert(0, ["infusion test", "value", "95 % interval", "unit"].map(str::to_owned).to_vec());
     let mut text = format!("{}\n", columns(&phase_rows(report)));
@@ -142,7 +142,20 @@ fn infusion(report: &Report) -> String {
     for remark in &report.remarks {
         text.push_str(&format!("{remark}\n"));
     }
+    text.push_str(&full_subject(file, report));
     text
+}
+
+/// How the test is fitted by the full subject, once Marmarou's model has spoken.
+pub fn full_subject(file: &str, report: &Report) -> String {
+    let ends = report.phases.iter().flat_map(|phase| [phase.from, phase.until]);
+    let [from, until] = [f64::min, f64::max].map(|further| ends.clone().reduce(further).unwrap_or_default());
+    format!(
+        "The full subject with vessels, sac and spine instead of Marmarou's one space: `cisterna fit {file} --subject adult --from {} \
+         --to {}`, with the same `--infuse` where one was given.",
+        short_number(from),
+        short_number(until)
+    )
 }
 
 /// The header and a row for each phase of an infusion test: its mean pressure, and what was infused.
