@@ -13,6 +13,9 @@ use crate::examination::{Examination, FigureFound, SeriesFound, TransferFound, W
 use crate::gather::{Gathered, median};
 use crate::options::Options;
 
+/// What follows a trend over time.
+type Follow = fn(&Channel, Option<Settings>) -> OverTime;
+
 /// Adds everything that the channels allow.
 pub(crate) fn add(gathered: &Gathered, options: &Options, found: &mut Examination) {
     let make = Make { gathered, found };
@@ -68,7 +71,7 @@ impl<'a> Make<'a> {
                     self.over_time(made);
                 }
             }
-            let follows: [(&str, fn(&Channel, Option<Settings>) -> OverTime); 3] = [
+            let follows: [(&str, Follow); 3] = [
                 ("respiratory_rate", respiratory_rate),
                 ("pulse", pulse_amplitude),
                 ("fundamental", fundamental_amplitude),

@@ -42,6 +42,9 @@ pub(crate) const SUCCESSIVE: IndexInfo = IndexInfo {
     source: SOURCE,
 };
 
+/// What the beats of a window give, if they do.
+type Value = fn(&[Fiducials]) -> Option<f64>;
+
 /// Rate and variation of the beats of `channel`, in order of time, over the time from `span.0` to `span.1` (s).
 pub fn beat_intervals(
     channel: &str,
@@ -50,10 +53,10 @@ pub fn beat_intervals(
     settings: Option<Settings>,
 ) -> Vec<OverTime> {
     let settings = settings.unwrap_or(SETTINGS);
-    let what: [(&IndexInfo, &dyn Fn(&[Fiducials]) -> Option<f64>); 3] = [
-        (&RATE, &|beats| Some(60.0 * beats.len() as f64 / time(beats))),
-        (&DEVIATION, &|beats| Some(1e3 * deviation(beats)?)),
-        (&SUCCESSIVE, &|beats| Some(1e3 * successive_difference(beats)?)),
+    let what: [(&IndexInfo, Value); 3] = [
+        (&RATE, |beats| Some(60.0 * beats.len() as f64 / time(beats))),
+        (&DEVIATION, |beats| Some(1e3 * deviation(beats)?)),
+        (&SUCCESSIVE, |beats| Some(1e3 * successive_difference(beats)?)),
     ];
     what.into_iter()
         .map(|(info, value)| {
@@ -71,12 +74,7 @@ fn time(beats: &[Fiducials]) -> f64 {
     beats.iter().map(|beat| beat.end - beat.onset).sum()
 }
 
-fn walk(
-    beats: &[Fiducials],
-    (start, end): (f64, f64),
-    settings: Settings,
-    value: &dyn Fn(&[Fiducials]) -> Option<f64>,
-) -> Made {
+fn walk(beats: &[Fiducials], (start, end): (f64, f64), settings: Settings, value: Value) -> Made {
     let mut values = Vec::new();
     for number in 0.. {
         let from = start + f64::from(number) * settings.step;
@@ -115,7 +113,7 @@ mod tests {
         let mut at = 0.0;
         let beat = |number: usize| {
             let onset = at;
-            at += if number % 2 == 0 { 0.8 } else { 0.9 };
+            at += if number.is_multiple_of(2) { 0.8 } else { 0.9 };
             Fiducials { onset, peak: onset, notch: None, end: at, likeness: 1.0 }
         };
         let beats: Vec<Fiducials> = (0..1100).map(beat).collect();
