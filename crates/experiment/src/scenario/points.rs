@@ -151,7 +151,7 @@ impl Points {
         let spacing = (gaps.fold(f64::INFINITY, f64::min) / FINE).clamp(SPACINGS[0], SPACINGS[1]);
         let first = self.points.first()?[0];
         let many = ((self.end() - first) / spacing).ceil();
-        if !(many < MOST_SAMPLES) {
+        if many.is_nan() || many >= MOST_SAMPLES {
             return None;
         }
         let slopes = self.slopes();
