@@ -109,8 +109,9 @@ impl Columns {
         self.open.clear();
         for column in &self.columns {
             let about = group.column(*column);
-            let pages =
-                Pages::new(self.file.raw()?, about.byte_range(), about.compression(), rows, self.only_plain);
+            let (start, length) = about.byte_range();
+            let place = (start, start.saturating_add(length));
+            let pages = Pages::new(self.file.raw()?, place, about.compression(), rows, self.only_plain);
             self.open.push(get_column_reader(about.column_descr_ptr(), Box::new(pages)));
         }
         self.left = rows;
