@@ -126,7 +126,7 @@ impl Track {
         let mut places = 1;
         if step >= 1.5 * ordinary {
             let missing = ((step - ordinary) * self.fit.rate().unwrap_or(self.usual.recip())).round();
-            places += (missing as usize).min(usize::MAX / 4 - self.place);
+            places += (missing as usize).min((usize::MAX / 4).saturating_sub(self.place));
             if step > self.longest.1 {
                 self.longest = (self.rows, step);
             }
@@ -272,6 +272,14 @@ mod tests {
     fn a_gap_of_a_million_years_asks_for_no_memory() {
         let refused = of(&[0.0, 0.01, 0.02, 3e13]);
         assert_eq!(refused, Err(Uneven::Vast { row: 3, gap: 3e13 - 0.02 }));
+    }
+
+    #[test]
+    fn gaps_beyond_all_counting_are_one_vast_gap() {
+        // Found by fuzzing: the second such gap had no places left.
+        let mut times: Vec<f64> = (0..10).map(f64::from).collect();
+        times.extend([1e30, 2e30, 3e30, 3e300]);
+        assert!(matches!(of(&times), Err(Uneven::Vast { .. } | Uneven::Irregular { .. })));
     }
 
     #[test]

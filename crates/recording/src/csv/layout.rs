@@ -56,7 +56,8 @@ struct Row {
 
 impl Row {
     fn is_data(&self) -> bool {
-        self.numbers > 0 && self.texts <= self.numbers
+        // A long table has more texts than numbers: name, unit, device beside time and value.
+        self.numbers > 0 && (self.texts <= self.numbers || self.numbers >= 2)
     }
 }
 
@@ -267,7 +268,7 @@ fn first_data(rows: &[Row], hand: Hand) -> (usize, usize) {
     let fits = |row: &Row| row.is_data() && row.record.len() == usual;
     let fitting = || rows.iter().filter(|row| fits(row));
     let score = fitting().map(|row| row.numbers).sum::<usize>() * 4;
-    let score = score.saturating_sub(fitting().map(|row| row.texts).sum::<usize>() * 3);
+    let score = score.saturating_sub(fitting().map(|row| row.texts.min(row.numbers)).sum::<usize>() * 3);
     // A single column is what is left when the separator is wrong.
     let score = if usual == 1 { score / 4 } else { score };
     if hand == Hand::Ours {

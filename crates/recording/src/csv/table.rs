@@ -198,13 +198,16 @@ impl Times {
     }
 
     fn clock(self, hand: Hand) -> Result<(Clock, Option<Order>), Uneven> {
-        match (self.told, self.refused) {
-            (Some((start, rate, samples)), _) if self.fits && samples == self.rows => {
-                Ok((Clock::told(start, rate, self.rows), None))
-            }
-            _ if hand == Hand::Ours && self.rows == 0 => Ok((Clock::told(0.0, 1.0, 0), None)),
-            (_, None) => self.finder.finish().map(|clock| (clock, None)),
-            (_, Some(uneven @ Uneven::Backwards { .. }))
+        let as_told = self.told.filter(|(.., samples)| self.fits && *samples == self.rows);
+        if let Some((start, rate, _)) = as_told {
+            return Ok((Clock::told(start, rate, self.rows), None));
+        }
+        if hand == Hand::Ours && self.rows == 0 {
+            return Ok((Clock::told(0.0, 1.0, 0), None));
+        }
+        let found = self.refused.map_or_else(|| self.finder.finish(), Err);
+        match found {
+            Err(uneven @ Uneven::Backwards { .. })
                 if hand == Hand::Foreign && self.first.len() <= order::MOST =>
             {
                 match order::of(&self.first) {
@@ -212,7 +215,7 @@ impl Times {
                     None => Err(uneven),
                 }
             }
-            (_, Some(uneven)) => Err(uneven),
+            found => found.map(|clock| (clock, None)),
         }
     }
 }
