@@ -1,6 +1,6 @@
 //! A Parquet file as a recording.
 
-use std::io::{BufReader, Cursor};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
 use super::columns::Columns;
 use super::pages::{OnlyPlain, Raw};
-use super::{KEY, TIME, plain};
+use super::{KEY, TIME, plain, thrift};
 use crate::clock::Clock;
 use crate::description::{Described, Description, assemble};
 use crate::error::{Place, ReadError};
@@ -69,8 +69,14 @@ impl File {
         let read = || {
             let mut reader = ParquetMetaDataReader::new();
             match (&on_disk, &held) {
-                (Some(file), _) => reader.try_parse(file)?,
-                (None, Some(bytes)) => reader.try_parse(bytes)?,
+                (Some(file), _) => {
+                    check_end(&mut &*file)?;
+                    reader.try_parse(file)?;
+                }
+                (None, Some(bytes)) => {
+                    check_end(&mut Cursor::new(bytes))?;
+                    reader.try_parse(bytes)?;
+                }
                 (None, None) => {}
             }
             reader.finish()
@@ -156,6 +162,27 @@ impl File {
             None => Err(self.wrong("a row group with a negative length", "a whole Parquet file")),
         }
     }
+}
+
+/// Goes through the end of a file, whose length stands in its last eight bytes; what is no Parquet at all is left to
+/// the library, which says so.
+fn check_end(file: &mut (impl Read + Seek)) -> Result<(), ParquetError> {
+    let size = file.seek(SeekFrom::End(0))?;
+    let mut last = [0; 8];
+    if size < last.len() as u64 {
+        return Ok(());
+    }
+    file.seek(SeekFrom::End(-8))?;
+    file.read_exact(&mut last)?;
+    let [a, b, c, d, magic @ ..] = last;
+    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+    if &magic != b"PAR1" || length > size - 8 {
+        return Ok(());
+    }
+    file.seek(SeekFrom::Start(size - 8 - length))?;
+    let mut end = Vec::new();
+    file.take(length).read_to_end(&mut end)?;
+    thrift::check(&end).map_err(ParquetError::from)
 }
 
 /// A recording that Cisterna wrote.

@@ -1,12 +1,13 @@
-//! The header of a page, in Thrift's compact protocol (`parquet.thrift` of the Apache project tells the fields).
+//! The header of a page, in Thrift's compact protocol (`parquet.thrift` of the Apache project tells the fields), and
+//! whether the end of a file is sound.
 //!
-//! The library reads pages by itself, but sets aside whatever size a header claims; so headers are read here first,
-//! and nothing else of the protocol.
+//! The library believes what is claimed: it sets aside whatever size a page's header names, and goes through lists
+//! of any length. So headers are read here, and the end of a file is gone through before the library sees it.
 
 use std::io::{self, Read};
 
-/// Structures within structures, at most; headers have three.
-const DEEPEST: usize = 8;
+/// Structures and lists within each other, at most; the ends of files have eight.
+const DEEPEST: usize = 12;
 /// Bytes of a header, at most: statistics may hold two whole texts.
 const LONGEST: u64 = 1 << 20;
 
@@ -28,6 +29,11 @@ impl PageHeader {
     pub(super) fn number(&self, outer: i16, inner: i16) -> Option<i64> {
         self.0.iter().find(|(o, i, _)| (*o, *i) == (outer, inner)).map(|(.., number)| *number)
     }
+}
+
+/// Goes through the structure that stands at the end of a file: whatever it claims to hold is there.
+pub(super) fn check(end: &[u8]) -> io::Result<()> {
+    Compact { from: end }.structure(0, 0, &mut Vec::new())
 }
 
 /// Bytes in the compact protocol.
@@ -90,8 +96,7 @@ impl<R: Read> Compact<R> {
         kept: &mut Vec<(i16, i16, i64)>,
     ) -> io::Result<Option<i64>> {
         match kind {
-            // Truth values of a list take a byte each.
-            1..=3 => return self.byte().map(|byte| Some(i64::from(byte))),
+            3 => return self.byte().map(|byte| Some(i64::from(byte))),
             4..=6 => return self.signed().map(Some),
             7 => self.skip(8)?,
             8 => {
@@ -101,12 +106,16 @@ impl<R: Read> Compact<R> {
             9 | 10 if depth < DEEPEST => {
                 let start = self.byte()?;
                 let count = if start >> 4 == 15 { self.varint()? } else { u64::from(start >> 4) };
+                // No such list is in the format, and the library counts to its end without reading a byte.
+                if matches!(start & 0xf, 1 | 2) && count > 0 {
+                    return Err(broken("a list of truth values"));
+                }
                 for _ in 0..count {
                     self.value(start & 0xf, id, depth + 1, kept)?;
                 }
             }
             12 if depth < DEEPEST => self.structure(id, depth + 1, kept)?,
-            _ => return Err(broken("a field of a kind that no page has")),
+            _ => return Err(broken("a field of a kind that the format has not")),
         }
         Ok(None)
     }
@@ -120,7 +129,7 @@ impl<R: Read> Compact<R> {
 }
 
 fn broken(problem: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("the header of a page is broken: {problem}"))
+    io::Error::new(io::ErrorKind::InvalidData, format!("what it says of itself is broken: {problem}"))
 }
 
 #[cfg(test)]
@@ -139,8 +148,15 @@ mod tests {
 
     #[test]
     fn what_ends_early_nests_without_end_or_lies_about_a_length_is_refused() {
-        for bytes in [&[0x15][..], &[0x1c; 40], &[0x18, 0xff, 0xff, 0x7f, 0], &[0x15; 99], &[0x1d, 0]] {
-            assert!(PageHeader::read(&mut &bytes[..]).is_err(), "{bytes:?}");
+        for bytes in [
+            &[0x15][..],
+            &[0x1c; 40],
+            &[0x18, 0xff, 0xff, 0x7f, 0],
+            &[0x15; 99],
+            &[0x1d, 0],
+            &[0x19, 0xf1, 0xff, 0x7f, 0],
+        ] {
+            assert!(PageHeader::read(&mut &bytes[..]).is_err() && check(bytes).is_err(), "{bytes:?}");
         }
     }
 }
