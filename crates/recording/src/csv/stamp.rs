@@ -129,7 +129,8 @@ impl Stamps {
     fn since(&mut self, moment: Moment) -> Option<f64> {
         let origin = self.origin.get_or_insert(moment);
         let zones = moment.zone.unwrap_or(0.0) - origin.zone.unwrap_or(0.0);
-        Some((moment.days - origin.days) as f64 * DAY + (moment.seconds - origin.seconds) - zones)
+        // As numbers with a point: days of a hostile file may lie beyond all counting.
+        Some((moment.days as f64 - origin.days as f64) * DAY + (moment.seconds - origin.seconds) - zones)
     }
 
     /// When the first stamp was, by the calendar or by the clock.
@@ -193,4 +194,18 @@ fn numeric(numbers: &[f64], unit: TimeUnit, is_dated: bool) -> Option<(Form, Opt
         _ if EPOCH.contains(&(first / 1e3)) => (Form::Epoch(1e3), Some("milliseconds since 1970 (assumed)")),
         _ => (Form::Seconds, Some("s (assumed, the heading names none)")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_beyond_all_counting_are_times_and_no_panic() {
+        // Found by fuzzing.
+        let mut stamps = Stamps::since_1970(1.0);
+        assert!(stamps.number(-1e300).is_some());
+        assert!(stamps.number(1e300).is_some_and(|time| time > 0.0));
+        assert!(stamps.recorded_at().is_some());
+    }
 }
