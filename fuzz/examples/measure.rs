@@ -85,7 +85,8 @@ fn cover(target: &str, own: &[&str], others: &[&str]) -> Result<(), Box<dyn Erro
     let host = "x86_64-unknown-linux-gnu";
     let tools = Command::new("rustc").args(["+nightly", "--print", "sysroot"]).output()?;
     let tools = Path::new(String::from_utf8(tools.stdout)?.trim()).join("lib/rustlib").join(host).join("bin");
-    let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join("coverage").join(target).join("coverage.profdata");
+    let profile =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("coverage").join(target).join("coverage.profdata");
     let program = target_folder().join("coverage").join(host).join("release").join(target);
     let export = Command::new(tools.join("llvm-cov"))
         .args(["export", "--format=text", "--instr-profile"])
@@ -109,14 +110,23 @@ fn cover(target: &str, own: &[&str], others: &[&str]) -> Result<(), Box<dyn Erro
             .map(|((_, [line, ..]), _)| line.to_string())
             .collect();
         if (missed.len() as f64) > (1.0 - LISTED) * regions.len() as f64 {
-            println!("  {file}:{line}: {} of {} missed, on lines {}", missed.len(), regions.len(), missed.join(" "));
+            println!(
+                "  {file}:{line}: {} of {} missed, on lines {}",
+                missed.len(),
+                regions.len(),
+                missed.join(" ")
+            );
         }
     }
     Ok(())
 }
 
 /// The regions of each function by file and first line, with how often they ran.
-fn functions(export: &Value, own: &[&str], others: &[&str]) -> BTreeMap<(String, u64), BTreeMap<Region, u64>> {
+fn functions(
+    export: &Value,
+    own: &[&str],
+    others: &[&str],
+) -> BTreeMap<(String, u64), BTreeMap<Region, u64>> {
     let mut all: BTreeMap<(String, u64), BTreeMap<Region, u64>> = BTreeMap::new();
     for function in export["data"][0]["functions"].as_array().into_iter().flatten() {
         let path = function["filenames"][0].as_str().unwrap_or_default();

@@ -17,10 +17,17 @@ fuzz_target!(|bytes: &[u8]| {
     let read = read_wfdb("fuzzed.hea", header, fetch);
     check(&read);
     // On disk only such names as nobody can lead out of the folder with.
-    let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') && !name.starts_with('.') && name.len() < 20;
+    let plain = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+            && !name.starts_with('.')
+            && name.len() < 20
+    };
     if read.is_ok() {
         let mut on_disk = vec![("fuzzed.hea", *header)];
-        on_disk.extend(files[1..].iter().filter(|(name, _)| plain(name)).map(|(name, bytes)| (name.as_str(), *bytes)));
+        on_disk.extend(
+            files[1..].iter().filter(|(name, _)| plain(name)).map(|(name, bytes)| (name.as_str(), *bytes)),
+        );
         check_on_disk(&on_disk);
     }
 });

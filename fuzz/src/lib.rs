@@ -16,8 +16,14 @@ pub fn check(read: &Result<Recording, ReadError>) {
     match read {
         Ok(recording) => {
             let clocked = |rate: f64| rate.is_finite() && rate > 0.0;
-            assert!(recording.channels.iter().all(|channel| clocked(channel.rate)), "a channel without a clock");
-            assert!(recording.channels.iter().all(|channel| channel.start.is_finite()), "a channel without a start");
+            assert!(
+                recording.channels.iter().all(|channel| clocked(channel.rate)),
+                "a channel without a clock"
+            );
+            assert!(
+                recording.channels.iter().all(|channel| channel.start.is_finite()),
+                "a channel without a start"
+            );
         }
         Err(error) => assert!(!error.to_string().is_empty(), "a refusal says why"),
     }
@@ -78,7 +84,11 @@ fn in_pieces(path: &Path) {
         }
     }
     for (joined, channel) in joined.iter().zip(&whole.channels) {
-        assert!(joined.iter().copied().eq(channel.values.iter().map(|v| v.to_bits())), "`{}` differs", channel.name);
+        assert!(
+            joined.iter().copied().eq(channel.values.iter().map(|v| v.to_bits())),
+            "`{}` differs",
+            channel.name
+        );
     }
     assert_eq!(marks, whole.marks.len(), "marks are lost or doubled");
 }

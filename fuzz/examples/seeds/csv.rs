@@ -15,7 +15,8 @@ pub fn seeds() -> Result<Seeds, Box<dyn Error>> {
     seeds.push(("latin-1.csv".to_owned(), b"t,ecg [\xb5V]\n0,1\n1,2\n".to_vec()));
     let text = "time;icp [mmHg]\n0,0;1,5\n0,1;1,6\n";
     for (name, mark) in [("marked", "\u{feff}"), ("bare", "")] {
-        let wide = |bytes: fn(u16) -> [u8; 2]| format!("{mark}{text}").encode_utf16().flat_map(bytes).collect();
+        let wide =
+            |bytes: fn(u16) -> [u8; 2]| format!("{mark}{text}").encode_utf16().flat_map(bytes).collect();
         seeds.push((format!("utf-16-le-{name}.csv"), wide(u16::to_le_bytes)));
         seeds.push((format!("utf-16-be-{name}.csv"), wide(u16::to_be_bytes)));
     }
@@ -32,7 +33,8 @@ fn own() -> Result<Seeds, Box<dyn Error>> {
     let mut icp = Channel::new("vault.pressure", "mmHg", 0.0, 100.0, pulse);
     icp.values[7] = f64::NAN;
     let level = |text: &str| text.to_owned();
-    icp.reference = Some(Reference { site: level("vault"), zero_level: level("meatus"), against: level("air") });
+    icp.reference =
+        Some(Reference { site: level("vault"), zero_level: level("meatus"), against: level("air") });
     let mut tide = Channel::new("tide", "", 0.0, 100.0, vec![f64::INFINITY; 20]);
     tide.basis = Basis::Hypothesis(vec!["tide".to_owned()]);
     recording.channels.extend([icp, tide]);
@@ -50,8 +52,11 @@ fn own() -> Result<Seeds, Box<dyn Error>> {
     write_csv(&Recording::default(), &path)?;
     let empty = fs::read_to_string(&path)?;
     fs::remove_dir_all(&folder)?;
-    let without: String =
-        whole.lines().filter(|line| !line.starts_with("0.05,") && !line.starts_with("0.06,")).map(|line| format!("{line}\n")).collect();
+    let without: String = whole
+        .lines()
+        .filter(|line| !line.starts_with("0.05,") && !line.starts_with("0.06,"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let rest = [
         ("own-moved.csv", whole.replace("0.03,", "0.031,")),
         ("own-renamed.csv", whole.replacen("tide", "ebb", 9)),
@@ -72,15 +77,31 @@ fn made() -> Vec<(&'static str, String)> {
     };
     vec![
         ("shared-stamps", table("time,acc", 60, &|i| format!("2024-05-01 10:00:{:02},{i}", i / 20))),
-        ("serial-days", table("DateTime;icp[mmHg]", 20, &|i| format!("{:.6};{i},5", 45_000.0 + i as f64 * 0.01 / 86_400.0).replacen('.', ",", 1))),
+        (
+            "serial-days",
+            table("DateTime;icp[mmHg]", 20, &|i| {
+                format!("{:.6};{i},5", 45_000.0 + i as f64 * 0.01 / 86_400.0).replacen('.', ",", 1)
+            }),
+        ),
         ("gap", table("t,icp", 40, &|i| format!("{},{i}", if i < 20 { i } else { i + 30 }))),
-        ("uneven", table("t,q", 12, &|i| format!("{:.3},{i}", i as f64 * 0.1 + if i % 3 == 0 { 0.03 } else { 0.0 }))),
+        (
+            "uneven",
+            table("t,q", 12, &|i| format!("{:.3},{i}", i as f64 * 0.1 + if i % 3 == 0 { 0.03 } else { 0.0 })),
+        ),
         ("long", table("time,name,value", 24, &|i| format!("{},{},{i}", i / 2, ["HR", "ABP"][i % 2]))),
-        ("long-with-units", table("time_s;signal;unit;value", 24, &|i| format!("{},5;{};{};{i},25", i / 2, ["HR", "ABP"][i % 2], ["1/min", "mmHg"][i % 2]))),
+        (
+            "long-with-units",
+            table("time_s;signal;unit;value", 24, &|i| {
+                format!("{},5;{};{};{i},25", i / 2, ["HR", "ABP"][i % 2], ["1/min", "mmHg"][i % 2])
+            }),
+        ),
         ("events", table("time,event", 6, &|i| format!("{},cough {i}", i * 7))),
         ("intervals", table("start_s,end_s,label", 6, &|i| format!("{},{},tilt", i * 7, i * 7 + 3))),
         ("falling", table("t,q", 20, &|i| format!("{},{i}", 20 - i))),
-        ("jittered", table("t,q", 20, &|i| format!("{:.3},{i}", i as f64 * 0.1 - if i % 7 == 6 { 0.13 } else { 0.0 }))),
+        (
+            "jittered",
+            table("t,q", 20, &|i| format!("{:.3},{i}", i as f64 * 0.1 - if i % 7 == 6 { 0.13 } else { 0.0 })),
+        ),
         ("late-text", table("t,icp,note", 30, &|i| format!("{i},{i},{}", if i > 20 { "a" } else { "" }))),
         ("day-or-month", table("date,icp", 12, &|i| format!("{}/{}/2024 10:00:00,1", i + 1, 5))),
         ("month-first", table("date,icp", 12, &|i| format!("5/{}/2024 10:00:00,1", i + 10))),

@@ -25,7 +25,8 @@ fn header(reserved: &str, date: &str, records: &str, duration: &str, signals: &[
         signals.len()
     );
     bytes.extend(fixed.bytes());
-    let mut each = |field: &dyn Fn(&Signal) -> String| signals.iter().for_each(|s| bytes.extend(field(s).bytes()));
+    let mut each =
+        |field: &dyn Fn(&Signal) -> String| signals.iter().for_each(|s| bytes.extend(field(s).bytes()));
     each(&|s| format!("{:<16}", s.0));
     each(&|_| format!("{:<80}", "gauge"));
     each(&|s| format!("{:<8}", s.1));

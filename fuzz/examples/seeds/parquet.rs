@@ -22,7 +22,11 @@ pub fn seeds() -> Result<Seeds, Box<dyn Error>> {
     let mut seeds = own()?;
     for (name, schema, encoding) in [
         ("seconds", "required double t; optional double icp; optional float abp;", None),
-        ("whole", "required int64 time (INTEGER(64,true)); required int32 n; optional int64 m (INT_64);", None),
+        (
+            "whole",
+            "required int64 time (INTEGER(64,true)); required int32 n; optional int64 m (INT_64);",
+            None,
+        ),
         ("stamps-ms", "required int64 at (TIMESTAMP(MILLIS,true)); required double icp;", None),
         ("stamps-us", "required int64 at (TIMESTAMP(MICROS,true)); required double icp;", None),
         ("stamps-ns", "required int64 at (TIMESTAMP(NANOS,false)); required double icp;", None),
@@ -158,7 +162,8 @@ fn table(
                     writer.write_batch(&kept().map(|v| v as i64).collect::<Vec<_>>(), levels, repeated)?
                 }
                 ColumnWriter::ByteArrayColumnWriter(writer) => {
-                    let texts: Vec<ByteArray> = kept().map(|v| ByteArray::from(v.to_string().as_str())).collect();
+                    let texts: Vec<ByteArray> =
+                        kept().map(|v| ByteArray::from(v.to_string().as_str())).collect();
                     writer.write_batch(&texts, levels, repeated)?
                 }
                 _ => 0,

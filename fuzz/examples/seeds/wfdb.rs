@@ -20,7 +20,8 @@ pub fn seeds() -> Seeds {
 fn of_each_format() -> Seeds {
     let data: Vec<u8> = (0..120).map(|byte: u8| byte.wrapping_mul(37)).collect();
     let formats = [
-        "0", "8", "16", "24", "32", "61", "80", "160", "212", "310", "311", "16x3:2+4", "8:1", "212x2", "310:3", "80x4+1",
+        "0", "8", "16", "24", "32", "61", "80", "160", "212", "310", "311", "16x3:2+4", "8:1", "212x2",
+        "310:3", "80x4+1",
     ];
     let two = |format: &str| {
         format!(
@@ -31,7 +32,9 @@ fn of_each_format() -> Seeds {
     let mut seeds: Seeds = formats
         .iter()
         .map(|format| (two(format), format))
-        .map(|(header, format)| (format!("{format}.rec"), record(&[("x.hea", header.as_bytes()), ("x.dat", &data)])))
+        .map(|(header, format)| {
+            (format!("{format}.rec"), record(&[("x.hea", header.as_bytes()), ("x.dat", &data)]))
+        })
         .collect();
     for (name, header) in [
         ("no-length", "x 1\nx.dat 16\n".to_owned()),
@@ -51,12 +54,15 @@ fn of_each_format() -> Seeds {
 fn compressed() -> Seeds {
     let wave = |size: i32, step: i32| (0..48).map(|i| (i * step) % size - size / 2).collect::<Vec<i32>>();
     let mut seeds = Seeds::new();
-    for (format, bits, size) in [("508", 8, 100), ("516", 16, 3000), ("524", 24, 100_000), ("516x2", 16, 900)] {
+    for (format, bits, size) in [("508", 8, 100), ("516", 16, 3000), ("524", 24, 100_000), ("516x2", 16, 900)]
+    {
         for (kind, block) in [("short", 16), ("one", 64)] {
             let flac = stream(&[wave(size, 7), vec![5; 48]], bits, block);
             let length = if format.contains('x') { 24 } else { 48 };
             for (told, count) in [("told", format!(" {length}")), ("open", String::new())] {
-                let header = format!("x 2 250{count}\nx.dat {format} 1/mV 16 0 0 0 0 I\nx.dat {format} 1/mmHg 16 0 5 0 0 ABP\n");
+                let header = format!(
+                    "x 2 250{count}\nx.dat {format} 1/mV 16 0 0 0 0 I\nx.dat {format} 1/mmHg 16 0 5 0 0 ABP\n"
+                );
                 let files = [("x.hea", header.as_bytes()), ("x.dat", &flac[..])];
                 seeds.push((format!("{format}-{kind}-{told}.rec"), record(&files)));
             }
@@ -83,7 +89,10 @@ fn of_segments() -> Seeds {
         ("lay.hea", b"lay 2 125 0\n~ 0x2 1/mV 8 0 0 0 0 ECG\n~ 0 1/mmHg 8 0 0 0 0 ABP\n"),
         ("one.hea", b"one 1 125 2\none.dat 80x2 2/mV 8 0 -4 0 0 ECG\n"),
         ("one.dat", &[124, 126, 0, 130]),
-        ("two.hea", b"two 2 125 2\ntwo.dat 80 10(-100)/mmHg 8 0 0 0 0 ABP\ntwo.dat 80x2 4/mV 8 0 0 0 0 ECG\n"),
+        (
+            "two.hea",
+            b"two 2 125 2\ntwo.dat 80 10(-100)/mmHg 8 0 0 0 0 ABP\ntwo.dat 80x2 4/mV 8 0 0 0 0 ECG\n",
+        ),
         ("two.dat", &[128, 132, 136, 138, 140, 144]),
         ("short.hea", b"short 1 125 3\nshort.dat 80 1/mV 8 0 0 0 0 ECG\n"),
         ("short.dat", &[131, 132]),
