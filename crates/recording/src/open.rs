@@ -15,11 +15,57 @@ use crate::wfdb::pieces as wfdb_pieces;
 /// What [`open`] reads.
 const READABLE: &str = "a table of text (.csv, .tsv, .txt), a WFDB header (.hea), EDF or BDF (.edf, .bdf), \
      or Parquet (.parquet); any of them packed with gzip (.gz)";
+/// Extensions of tables of text, which may stand beside a header of their name.
+const TABLES: [&str; 4] = ["csv", "tsv", "txt", ""];
 /// Bytes by which a file is told.
 const BEGINNING: usize = 256;
 
-/// Reads the recording at `path`: a table of text, a WFDB record (its `.hea`, or the record's name without it),
-/// an EDF, EDF+ or BDF file, or a Parquet file, told apart by content and extension; packed with gzip or not.
+/// How files begin that people take for recordings, and what they are.
+const OTHERS: [(&[u8], &str); 10] = [
+    (b"MATLAB 5.0", "a MATLAB file"),
+    (b"\x89HDF", "an HDF5 file (MATLAB 7.3 writes them too)"),
+    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
+    (b"RDX", "a file of R's own"),
+    (b"BZh", "packed with bzip2 (R's own files often are)"),
+    (b"\xfd7zXZ", "packed with xz (R's own files often are)"),
+    (b"\x28\xb5\x2f\xfd", "packed with Zstandard"),
+    (b"fLaC", "FLAC sound: the samples of a WFDB record without its header"),
+    (b"%PDF", "a PDF document"),
+    (b"SQLite format 3", "an SQLite database"),
+];
+
+/// Reads the recording at `path` as a whole.
+///
+/// It may be a table of text (`.csv`, `.tsv`, `.txt`), a WFDB record (its `.hea`, or the record's name without it),
+/// an EDF, EDF+ or BDF file, or a Parquet file, told apart by content and then by extension; packed with gzip or
+/// not. Times are in seconds from the start of the recording, or as the file counts them; values are in the unit
+/// that the file names ([`Channel::unit`](crate::Channel), empty where it names none), never converted. NaN is
+/// where nothing was recorded. What was assumed, left out or odd stands in the provenance; where the recording
+/// took place in time, under `recorded at`.
+///
+/// # Errors
+///
+/// A [`ReadError`] names the file, the line, cell or byte, what is wrong there and what would be read; a file that is
+/// no recording is told by what it is. Nothing is returned of a broken file, but for WFDB records whose segments
+/// are not all there: these are read with gaps.
+///
+/// ```
+/// use cisterna_recording::open;
+///
+/// let folder = std::env::temp_dir().join(format!("cisterna-open-{}", std::process::id()));
+/// std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("bed7.csv");
+/// std::fs::write(&path, "time [ms];ICP [mmHg]\n0;9,5\n10;9,7\n20;9,9\n")?;
+/// let recording = open(&path)?;
+/// let icp = recording.require("bed7.csv", "ICP")?;
+/// assert_eq!((icp.rate, icp.unit.as_str(), icp.values[2]), (100.0, "mmHg", 9.9));
+///
+/// std::fs::write(&path, "ICP;ABP\n9,5;80\n9,7;81\n")?;
+/// let refusal = open(&path).unwrap_err().to_string();
+/// assert!(refusal.contains("line 1: no column of time among `ICP`, `ABP`; allowed: a column named `time [s]`"));
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn open(path: &Path) -> Result<Recording, ReadError> {
     open_pieces(path, f64::INFINITY)?.whole()
 }
@@ -54,10 +100,14 @@ pub fn open_pieces(path: &Path, seconds_per_piece: f64) -> Result<Pieces, ReadEr
         "edf" | "bdf" => edf_pieces(source, seconds_per_piece),
         _ if is_edf(&beginning) => edf_pieces(source, seconds_per_piece),
         "hea" => wfdb_pieces(path, seconds_per_piece).map(Pieces::new),
-        "dat" if path.with_extension("hea").exists() => refuse(
-            "these are the samples of a WFDB record".to_owned(),
-            "its header, the `.hea` file beside it",
-        ),
+        other if !TABLES.contains(&other) && path.with_extension("hea").exists() => {
+            let header = file_name(&path.with_extension("hea"));
+            let problem = "this belongs to a WFDB record (samples or annotations) and is not its header";
+            refuse(problem.to_owned(), &format!("the header beside it, `{header}`"))
+        }
+        _ if what(&beginning).is_some() => {
+            refuse(format!("this is {}", what(&beginning).unwrap_or_default()), READABLE)
+        }
         _ => csv_pieces(source, seconds_per_piece),
     };
     // Readers know the bare name; the path as it was given is what can be found again.
@@ -69,6 +119,11 @@ pub fn open_pieces(path: &Path, seconds_per_piece: f64) -> Result<Pieces, ReadEr
         Ok(pieces) => Ok(Pieces::new(pieces.map(move |piece| piece.map_err(&named)))),
         Err(error) => Err(named(error)),
     }
+}
+
+/// What a file is that is no recording, by its first bytes.
+fn what(beginning: &[u8]) -> Option<&'static str> {
+    OTHERS.iter().find(|(magic, _)| beginning.starts_with(magic)).map(|(_, what)| *what)
 }
 
 /// The extension in lower case, without that of gzip.

@@ -71,7 +71,6 @@ fn every_mistake_is_named_with_its_place_and_its_mend() {
             "180.02,82.7\n180.011,82.1\n",
             "x.csv, line 1: no heading, the first row holds numbers, and the first column",
         ),
-        ("time,note\n0,a\n1,b\n", "x.csv, line 1: no column of numbers beside the time"),
         ("time\n0\n1\n", "x.csv, line 1: no column of numbers beside the time"),
         ("pressure,volume\n0,1\n1,2\n", "x.csv, line 1: no column of time among `pressure`, `volume`"),
         (
@@ -100,6 +99,7 @@ fn every_mistake_is_named_with_its_place_and_its_mend() {
             "x.csv, line 5: a gap of 999999998 s is out of proportion to 4 rows",
         ),
         ("\u{0}", "x.csv: this is no text"),
+        ("Licence: free\nFor all, for ever\n", "x.csv: this is no table: no row holds numbers"),
     ] {
         let refusal = refusal(text);
         assert!(refusal.starts_with(told), "{text:?}\n  gives {refusal}\n  not   {told}");

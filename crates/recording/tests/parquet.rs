@@ -41,3 +41,17 @@ fn broken_files_are_refused_by_name() {
     std::fs::write(&path, "time,icp\n").unwrap();
     assert!(open(&path).unwrap_err().to_string().contains("this is no Parquet"));
 }
+
+/// Found by fuzzing: the library counts through such a list without reading a byte, two thousand million times.
+#[test]
+fn an_end_that_claims_endless_lists_is_refused_at_once() {
+    let list = [0x19, 0xf1, 0xff, 0xff, 0xff, 0xff, 0x07];
+    let mut end = [0x15, 2].to_vec();
+    (0..40).for_each(|_| end.extend(list));
+    end.push(0);
+    let bytes = [b"PAR1", &end[..], &(end.len() as u32).to_le_bytes(), b"PAR1"].concat();
+    let started = std::time::Instant::now();
+    let refusal = read_parquet("x.parquet", &bytes).unwrap_err().to_string();
+    assert!(refusal.contains("a list of truth values"), "{refusal}");
+    assert!(started.elapsed().as_secs() < 2);
+}

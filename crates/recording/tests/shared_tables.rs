@@ -160,7 +160,10 @@ const EVEN: [Expected; 14] = [
 ];
 
 /// Digitised curves: file, name, unit, mean and number of points.
-const CURVES: [(&str, &str, &str, f64, usize); 11] = [
+const CURVES: [(&str, &str, &str, f64, usize); 13] = [
+    ("Brachial_Blood_Pressure_BPAX", "column 2", "", 84.868828444, 225),
+    // Two pairs of its 38 points share a time.
+    ("Systemic_Blood_Pressure_FigureTrace", "column 2", "", 84.835494444, 36),
     ("Systemic_Blood_Pressure", "Pressure", "mmHg", 76.1581942, 3600),
     ("AlveolarPressure_Guyton", "AlveolarPressure", "cmH2O", -0.0533684336, 61),
     ("PleuralPressure_Guyton", "PleuralPressure", "cmH2O", -6.13031976, 63),
@@ -223,6 +226,67 @@ fn digitised_curves_keep_every_point_and_say_that_they_are_uneven() {
     assert!((cuff.channels[0].rate - 360.0).abs() < 0.02, "{} Hz", cuff.channels[0].rate);
 }
 
+/// Every number that the monitors gave: name, mean and count of values, and s between them.
+const NUMERICS: [(&str, f64, usize, f64); 22] = [
+    ("ABP_DIA", 50.1647541, 1220, 1.024),
+    ("ABP_MEAN", 66.3647541, 1220, 1.024),
+    ("ABP_SYS", 96.9114754, 1220, 1.024),
+    ("BT_NASOPH", 36.2642125, 1220, 1.024),
+    ("CVP_MEAN", 6.30655738, 1220, 1.024),
+    ("ECG_HR", 75.8377049, 1220, 1.024),
+    ("EEG_BIS", 49.2163934, 1220, 1.024),
+    ("EMG_ELEC_POTL_MUSCL", 29.2106557, 1220, 1.024),
+    ("Intellivue HR", 75.8008197, 1220, 1.024),
+    ("PLETH_HR", 75.5803279, 1220, 1.024),
+    ("PLETH_SAT_O2", 97.0353298, 1220, 1.024),
+    ("PPV", 6.65245902, 1220, 1.024),
+    ("ART_MBP", 65.1538462, 65, 20.0),
+    ("CI", 2.61076923, 65, 20.0),
+    ("CO", 4.60153848, 65, 20.0),
+    ("CVP", 5.984375, 64, 20.0),
+    ("EV1000 HR", 76.2923077, 65, 20.0),
+    ("SV", 60.6615385, 65, 20.0),
+    ("SVI", 34.5384615, 65, 20.0),
+    ("SVR", 1027.43077, 65, 20.0),
+    ("SVRI", 1808.21538, 65, 20.0),
+    ("SVV", 6.72923078, 65, 20.0),
+];
+
+#[test]
+fn a_long_table_of_numerics_has_every_value_of_every_signal() {
+    let Some(folder) = recordings() else { return };
+    let recording = read(&folder.join("waveformtools/sample_record2_numerics_long.csv"));
+    let names: Vec<_> = recording.channels.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(recording.channels.len(), NUMERICS.len(), "{names:?} {:?}", recording.provenance);
+    for (name, wanted, values, step) in NUMERICS {
+        let channel = recording.channel(name).unwrap_or_else(|| panic!("no {name} in {names:?}"));
+        let (mean, count) = mean(&channel.values);
+        assert!((mean / wanted - 1.0).abs() < 1e-8 && count == values, "{name}: {mean}, {count}");
+        if step < 2.0 {
+            assert!((channel.rate * step - 1.0).abs() < 1e-6, "{name}: {} Hz", channel.rate);
+        }
+    }
+}
+
+#[test]
+fn tables_of_events_and_of_periods_are_marks() {
+    let Some(folder) = recordings() else { return };
+    let events = read(&folder.join("waveformtools/sample_record2_events.csv"));
+    assert_eq!((events.channels.len(), events.marks.len()), (0, 15));
+    assert_eq!((events.marks[0].start, events.marks[0].label.as_str()), (12.762, "RR: 13, Vt: 7.5"));
+    assert_eq!(
+        (events.marks[14].start, events.marks[14].label.as_str()),
+        (1010.222, "fluid administration end")
+    );
+    let periods = read(&folder.join("clintools/testdata_artefact_periods.csv"));
+    assert_eq!((periods.channels.len(), periods.marks.len()), (0, 88));
+    // The rows of the file do not stand in order: its first and its last.
+    for wanted in [(889.56, 891.84), (1233.9295, 1234.0295)] {
+        assert!(periods.marks.iter().any(|mark| (mark.start, mark.end) == wanted), "{wanted:?}");
+    }
+    assert!(periods.marks.is_sorted_by(|a, b| a.start <= b.start));
+}
+
 #[test]
 fn edf_files_hold_what_edfio_finds_in_them() {
     let Some(folder) = recordings() else { return };
@@ -261,19 +325,19 @@ fn edf_files_hold_what_edfio_finds_in_them() {
 fn what_is_no_even_table_is_refused_with_the_place() {
     let Some(folder) = recordings() else { return };
     for (file, told) in [
-        ("biogears_curves/Brachial_Blood_Pressure_BPAX.csv", "time goes from"),
-        ("biogears_curves/Systemic_Blood_Pressure_FigureTrace.csv", "time goes from"),
         (
             "biogears_curves/PulmonaryCompliance_Guyton.csv",
             "no column of time among `PleuralPressure(cmH2O)`",
         ),
         ("biogears_curves/CO2_PP_and_Saturation.csv", "no column of time among `PartialPP`"),
-        ("waveformtools/sample_record2_events.csv", "no column of numbers beside the time"),
-        ("waveformtools/sample_record2_numerics_long.csv", "`device` tells the rows of one time apart"),
-        ("clintools/testdata_artefact_periods.csv", "no column of time among `start_s`, `end_s`"),
-        ("waveformtools/abp.rda", "this is no text"),
-        ("clifford_icu/TestICUdata.mat", "this is no text"),
-        ("biogears_curves/LICENSE.txt", "no column of time"),
+        ("waveformtools/abp.rda", "this is packed with bzip2"),
+        ("waveformtools/sample_record2.rda", "this is packed with"),
+        ("clintools/testdata.rda", "this is packed with xz"),
+        ("clintools/tfa_sample_data.rda", "this is packed with"),
+        ("clifford_icu/TestICUdata.mat", "this is a MATLAB file"),
+        ("wfdb_sample/a103l.mat", "the header beside it, `a103l.hea`"),
+        ("wfdb_sample/100.atr", "the header beside it, `100.hea`"),
+        ("biogears_curves/LICENSE.txt", "this is no table: no row holds numbers"),
     ] {
         match open(&folder.join(file)) {
             Ok(recording) => panic!("{file} was read: {:?}", recording.provenance),

@@ -133,9 +133,18 @@ fn what_cannot_be_read_says_why() {
         ("100skew.hea", "line 2: the signal file `100.dat` could not be read"),
         ("1003.hea", "line 2: the signal file `1003.dat` could not be read"),
         ("12726.hea", "line 2: the signal file `12726.dat` could not be read"),
-        ("multi-segment/s25047/3234460_layout.hea", "layout"),
+        (
+            "multi-segment/s25047/3234460_layout.hea",
+            "the header that lists the segments, `s25047-2704-05-04-10-44.hea`",
+        ),
+        ("multi-segment/s00001/3248903_layout.hea", "lists the segments, `s00001-2896-10-09-01-56.hea`"),
+        ("multi-segment/s00001/3975656_layout.hea", "lists the segments, `s00001-2896-10-10-00-31.hea`"),
+        ("multi-segment/p000878/3269321_layout.hea", "lists the segments, `p000878-2137-10-26-16-57.hea`"),
         ("multi-segment/s00001/3975656_0005.hea", "line 2: the signal file `3975656_0005.dat` could not"),
-        ("multi-segment/s00001/s00001-2896-10-09-01-56.hea", "nothing was recorded"),
+        (
+            "multi-segment/s00001/s00001-2896-10-09-01-56.hea",
+            "nothing was recorded: the record lists only gaps, 60 s",
+        ),
     ] {
         let error = open(&folder.join("wfdb_sample").join(file)).unwrap_err().to_string();
         assert!(error.contains(why), "{error}\n  does not say {why}");

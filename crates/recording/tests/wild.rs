@@ -208,9 +208,118 @@ fn midnight_passes_and_rows_that_lack_are_a_gap() {
 }
 
 #[test]
-fn a_long_table_is_refused() {
-    let mut text = "time,name,value\n".to_owned();
-    (0..20).for_each(|row| text += &format!("{},{},{row}\n", row / 2, ["HR", "ABP"][row % 2]));
-    let told = refusal(&text);
-    assert!(told.contains("`name` tells the rows of one time apart"), "{told}");
+fn a_long_table_becomes_a_channel_for_each_signal_on_its_own_clock() {
+    let mut text = "time_s;device;name;unit;value\n".to_owned();
+    for second in 0..20 {
+        text += &format!("{second},0;monitor;HR;1/min;{}\n", 60 + second);
+        text += &format!("{second},0;monitor;ABP;mmHg;{},5\n", 90 + second);
+        if second % 5 == 0 {
+            text += &format!("{second},0;pump;HR;1/min;{}\n", 70 + second);
+        }
+    }
+    let recording = read(&text);
+    let found: Vec<_> = recording
+        .channels
+        .iter()
+        .map(|c| (c.name.as_str(), c.unit.as_str(), c.rate, c.values.len(), c.values[1]))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("monitor HR", "1/min", 1.0, 20, 61.0),
+            ("ABP", "mmHg", 1.0, 20, 91.5),
+            ("pump HR", "1/min", 0.2, 4, 75.0)
+        ]
+    );
+    assert!(said(&recording, "table").unwrap().starts_with("long"));
+}
+
+#[test]
+fn a_long_table_keeps_gaps_of_a_signal_and_tells_of_one_that_has_no_clock() {
+    let mut text = "t,name,value\n".to_owned();
+    for second in (0..10).chain(15..30) {
+        text += &format!("{second},ICP,{second}\n{second},ABP,80\n");
+    }
+    text += "30,ICP,30\n30,once,1\n";
+    let recording = read(&text);
+    assert_eq!(recording.channels[0].values.len(), 31);
+    let gap = recording.marks_of(MarkKind::Gap).next().unwrap();
+    assert_eq!((gap.start, gap.end, gap.label.as_str()), (10.0, 15.0, "`ICP`: 5 samples missing"));
+    assert_eq!(said(&recording, "signal left out"), Some("`once`: fewer than two values tell no rate"));
+}
+
+#[test]
+fn a_table_of_events_becomes_marks() {
+    let events = |text: &str| -> Vec<(f64, f64, String)> {
+        let recording = read(text);
+        assert!(recording.channels.is_empty() && said(&recording, "table").unwrap().contains("events"));
+        recording.marks.iter().map(|mark| (mark.start, mark.end, mark.label.clone())).collect()
+    };
+    let told = |start, end, label: &str| (start, end, label.to_owned());
+    assert_eq!(
+        events("time [s],label\n12.5,\"tilt, head up\"\n3,cough\n"),
+        [told(3.0, 3.0, "cough"), told(12.5, 12.5, "tilt, head up")]
+    );
+    assert_eq!(events("start_s,end_s\n1,2\n4,4.5\n"), [told(1.0, 2.0, ""), told(4.0, 4.5, "")]);
+    assert_eq!(
+        events("onset;duration;what\n1,5;0,5;cough\n3;;strain\n"),
+        [told(1.5, 2.0, "cough"), told(3.0, 3.0, "strain")]
+    );
+    let back = refusal("start_s,end_s\n1,2\n4,3\n");
+    assert!(back.starts_with("x.csv, line 3, column `end_s`: `3` is before the start"), "{back}");
+}
+
+#[test]
+fn points_of_a_curve_are_put_in_order_and_the_provenance_says_so() {
+    let mut rows: Vec<(f64, f64)> = (0..40).map(|i| (f64::from(i) * 0.25, f64::from(i))).collect();
+    rows.swap(10, 11);
+    rows[30].0 = rows[31].0;
+    let text = rows.iter().fold("t,q\n".to_owned(), |text, (t, q)| text + &format!("{t},{q}\n"));
+    let recording = read(&text);
+    let q = &recording.channels[0];
+    assert_eq!((q.rate, q.values.len(), q.values[10], q.values[11]), (4.0, 40, 10.0, 11.0));
+    // The point at 7.5 s was drawn at 7.75 s, where another is: the mean of both stands, and 7.5 s is empty.
+    assert!(q.values[30].is_nan() && q.values[31] == 30.5);
+    assert_eq!(
+        said(&recording, "warning"),
+        Some(
+            "time goes back or stands still in 2 rows, which were put in order; 1 of them have the time of \
+             another, and the mean of both stands"
+        )
+    );
+    let turned = read("t,q\n3,1\n2,2\n1,3\n0,4\n");
+    assert_eq!(
+        (turned.channels[0].start, turned.channels[0].values.as_slice()),
+        (0.0, &[4.0, 3.0, 2.0, 1.0][..])
+    );
+    assert!(said(&turned, "warning").unwrap().contains("turned round"));
+    let set_back: String = (0..60).fold("t,q\n".to_owned(), |text, i| text + &format!("{},1\n", i % 30));
+    assert!(refusal(&set_back).starts_with("x.csv, line 32: time goes from 29 s to 0 s"));
+}
+
+#[test]
+fn dates_that_fit_both_orders_are_read_as_the_whole_column_says() {
+    let table = |dates: &[&str]| {
+        dates
+            .iter()
+            .enumerate()
+            .fold("date,icp\n".to_owned(), |text, (i, date)| text + &format!("{date},{i}\n"))
+    };
+    // Nothing tells: the day comes first, and that is said.
+    let open = read(&table(&["3/4/2024 10:00:00", "3/4/2024 10:00:01", "3/4/2024 10:00:02"]));
+    assert_eq!(said(&open, "recorded at"), Some("2024-04-03T10:00:00"));
+    assert_eq!(said(&open, "time unit"), Some("dates as day/month/year (assumed)"));
+    // Over midnight: as days that follow each other.
+    for (dates, at) in [
+        (["3/4/2024 23:59:59", "4/4/2024 0:00:00", "4/4/2024 0:00:01"], "2024-04-03T23:59:59"),
+        (["3/4/2024 23:59:59", "3/5/2024 0:00:00", "3/5/2024 0:00:01"], "2024-03-04T23:59:59"),
+    ] {
+        let recording = read(&table(&dates));
+        assert_eq!((said(&recording, "recorded at"), recording.channels[0].values.len()), (Some(at), 3));
+    }
+    // Days above twelve tell, however few they are.
+    let dates: Vec<String> = (1..=20).map(|day| format!("5/{day}/2024 10:00:00")).collect();
+    let recording = read(&table(&dates.iter().map(String::as_str).collect::<Vec<_>>()));
+    assert_eq!(said(&recording, "recorded at"), Some("2024-05-01T10:00:00"));
+    assert_eq!(said(&recording, "time unit"), None);
 }

@@ -117,7 +117,8 @@ fn days_of(year: i64, month: i64, day: i64) -> i64 {
 
 /// How a moment is written: to the millisecond, so that 23:59:59.9999998 is midnight.
 pub(crate) fn written(days: i64, seconds: f64, zone: Option<f64>) -> String {
-    let milliseconds = (seconds * 1000.0).round() as i64 + days * 86_400_000;
+    let of_day = (seconds * 1000.0).round() as i64;
+    let milliseconds = days.saturating_mul(86_400_000).saturating_add(of_day);
     let (days, rest) = (milliseconds.div_euclid(86_400_000), milliseconds.rem_euclid(86_400_000));
     let shifted = days + 719_468;
     let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));

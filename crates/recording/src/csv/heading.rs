@@ -57,7 +57,7 @@ impl Heading {
 
     /// The unit of time, if this is a column of time.
     pub(crate) fn as_time(&self) -> Option<TimeUnit> {
-        const NAMES: [&str; 20] = [
+        const NAMES: [&str; 23] = [
             "time",
             "t",
             "timestamp",
@@ -78,6 +78,9 @@ impl Heading {
             "zeit",
             "uhrzeit",
             "czas",
+            "start",
+            "onset",
+            "begin",
         ];
         let name = self.name.to_lowercase();
         if let (Some(unit), true) = (time_unit(&name), self.unit.is_empty() && name != "t" && name.len() != 1)
@@ -146,8 +149,9 @@ fn bracketed(text: &str, open: char, close: char) -> Option<(&str, &str)> {
 }
 
 fn after_underscore(text: &str) -> Option<(&str, &str)> {
+    const OF_TIME: [&str; 7] = ["time", "start", "onset", "begin", "end", "stop", "duration"];
     if let Some((name, unit @ ("s" | "ms"))) = text.rsplit_once('_')
-        && name.eq_ignore_ascii_case("time")
+        && OF_TIME.iter().any(|time| name.eq_ignore_ascii_case(time))
     {
         return Some((name, unit));
     }

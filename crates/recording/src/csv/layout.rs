@@ -8,7 +8,7 @@ use super::heading::{Heading, TimeUnit, is_unit};
 use super::stamp::Stamps;
 use super::table::Hand;
 use super::text::Text;
-use crate::error::ReadError;
+use crate::error::{Place, ReadError};
 use crate::text::lenient;
 
 /// Records on which the layout is judged.
@@ -30,6 +30,10 @@ pub(crate) struct Layout {
     pub is_named: bool,
     /// Columns whose first cells are mostly text.
     pub texts: Vec<bool>,
+    /// Columns whose first cells hold numbers and are not mostly text.
+    pub numeric: Vec<bool>,
+    /// Whether some of the first rows have the time of the row before and differ in a column of text.
+    pub shares_times: bool,
     /// Where the first row of numbers begins in the text.
     pub data_at: u64,
     /// Where the heading begins, or the data without one.
@@ -52,7 +56,8 @@ struct Row {
 
 impl Row {
     fn is_data(&self) -> bool {
-        self.numbers > 0 && self.texts <= self.numbers
+        // A long table has more texts than numbers: name, unit, device beside time and value.
+        self.numbers > 0 && (self.texts <= self.numbers || self.numbers >= 2)
     }
 }
 
@@ -92,6 +97,8 @@ impl Layout {
         let mut layout = Layout {
             dialect,
             texts: (0..headings.len()).map(|column| is_text(dialect, data, column)).collect(),
+            numeric: (0..headings.len()).map(|column| is_numeric(dialect, data, column)).collect(),
+            shares_times: false,
             headings,
             units,
             is_named,
@@ -103,6 +110,7 @@ impl Layout {
         };
         layout.time = layout.find_time(text, data)?;
         layout.date = layout.find_date(data);
+        layout.shares_times = layout.finds_shared_times(data);
         Ok(layout)
     }
 
@@ -128,8 +136,12 @@ impl Layout {
             .filter(|_| self.is_named)
             .filter_map(|column| self.heading(column).as_time().map(|unit| (column, unit)))
             .collect();
-        // A date beside a time of day changes once a day.
-        named.sort_by_key(|(column, _)| self.heading(*column).name.eq_ignore_ascii_case("date"));
+        // A date beside a time of day changes once a day; a start is a time where there is no other.
+        named.sort_by_key(|(column, _)| match self.heading(*column).name.to_lowercase().as_str() {
+            "start" | "onset" | "begin" => 2,
+            "date" => 1,
+            _ => 0,
+        });
         if let Some((column, TimeUnit::Unknown)) = named.first() {
             return Err(text.at(
                 self.heading_at,
@@ -152,6 +164,19 @@ impl Layout {
             return Ok(stamps(0, TimeUnit::Assumed));
         }
         Ok(None)
+    }
+
+    fn finds_shared_times(&self, data: &[Row]) -> bool {
+        let Some((time, _)) = &self.time else { return false };
+        let texts: Vec<usize> = (0..self.headings.len()).filter(|column| self.texts[*column]).collect();
+        let cell =
+            |row: &Row, column: usize| row.record.get(column).unwrap_or_default().trim_ascii().to_vec();
+        let named = data.iter().all(|row| texts.iter().all(|column| !cell(row, *column).is_empty()));
+        named
+            && data.windows(2).any(|pair| {
+                let differs = |column: &usize| cell(&pair[0], *column) != cell(&pair[1], *column);
+                !differs(time) && texts.iter().any(differs)
+            })
     }
 
     /// Whether the first column rises from row to row, but for slips that are told later with their line.
@@ -178,6 +203,14 @@ impl Layout {
 
     /// Why there is no clock: no column of time and no rate.
     pub(crate) fn no_time(&self, text: &Text) -> ReadError {
+        if !self.numeric.contains(&true) {
+            return ReadError::new(
+                &text.source.name,
+                Place::File,
+                "this is no table: no row holds numbers",
+                "a row of column names, then rows of numbers with comma, semicolon or tab between them",
+            );
+        }
         if !self.is_named {
             return text.at(
                 self.heading_at,
@@ -235,7 +268,7 @@ fn first_data(rows: &[Row], hand: Hand) -> (usize, usize) {
     let fits = |row: &Row| row.is_data() && row.record.len() == usual;
     let fitting = || rows.iter().filter(|row| fits(row));
     let score = fitting().map(|row| row.numbers).sum::<usize>() * 4;
-    let score = score.saturating_sub(fitting().map(|row| row.texts).sum::<usize>() * 3);
+    let score = score.saturating_sub(fitting().map(|row| row.texts.min(row.numbers)).sum::<usize>() * 3);
     // A single column is what is left when the separator is wrong.
     let score = if usual == 1 { score / 4 } else { score };
     if hand == Hand::Ours {
@@ -274,6 +307,11 @@ fn is_text(dialect: Dialect, data: &[Row], column: usize) -> bool {
     let cells = cells(data, column);
     let count = |wanted: fn(&Cell) -> bool| cells.iter().filter(|cell| wanted(&dialect.cell(cell))).count();
     count(|cell| *cell == Cell::Text) > count(|cell| matches!(cell, Cell::Number(_)))
+}
+
+fn is_numeric(dialect: Dialect, data: &[Row], column: usize) -> bool {
+    let is_number = |cell: &&[u8]| matches!(dialect.cell(cell), Cell::Number(_));
+    !is_text(dialect, data, column) && cells(data, column).iter().any(is_number)
 }
 
 fn joined(record: &ByteRecord) -> String {

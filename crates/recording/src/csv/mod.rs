@@ -1,11 +1,16 @@
 //! Tables of text: comma, semicolon or tab between the columns.
 
+mod blocks;
 mod calendar;
 mod comments;
 mod dialect;
+mod events;
 mod heading;
 mod layout;
+mod long;
+mod order;
 mod read;
+mod refuse;
 mod stamp;
 mod table;
 mod text;

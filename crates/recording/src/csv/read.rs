@@ -4,8 +4,10 @@ use std::collections::{HashMap, VecDeque};
 use std::io::Read;
 
 use super::comments::{self, Preamble};
+use super::events::Events;
 use super::heading::Heading;
 use super::layout::Layout;
+use super::long::Long;
 use super::table::{Hand, Survey, Table};
 use super::text::{BEGINNING, Text};
 use crate::clock::{Clock, Spread};
@@ -26,7 +28,13 @@ use crate::types::{Basis, Channel, Mark, MarkKind, Recording};
 /// Latin-1 are read. Empty cells, NaN, NA and -9999 become NaN; missing rows become NaN and a
 /// [`MarkKind::Gap`]. The rate comes from the whole column; where many rows share a stamp they are spread over
 /// it, and uneven rows lie on a finer grid with NaN between. What was found out (separator, decimal sign, jitter,
-/// columns of text left out, ...) stands in the provenance. A file of ours gives back the same recording.
+/// columns of text left out, ...) stands in the provenance.
+///
+/// The points of a curve (up to 65,536 rows) may slip back in time a little or stand from the latest to the
+/// earliest: they are put in order, and the provenance says so. A long table (time, name of the signal, value)
+/// becomes a channel for each signal, on a clock of its own. A table of events (time or start and end, text, no
+/// numbers) becomes marks without channels. Dates such as 3/4/2024 are read day first where no other row tells,
+/// and the provenance says so. A file of ours gives back the same recording.
 pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
     csv_pieces(Source::memory(name, bytes), f64::INFINITY)?.whole()
 }
@@ -89,9 +97,9 @@ fn ours(table: Table, mut description: Description, seconds: f64) -> Result<Piec
     };
     let clock = survey.clock;
     if !goes_on {
-        return Ok(Pieces::stitched(head, table.blocks(clock, columns)?, seconds));
+        return Ok(Pieces::stitched(head, table.blocks(clock, columns, None)?, seconds));
     }
-    let first = Pieces::stitched(head, table.blocks(clock, columns)?, f64::INFINITY).whole()?;
+    let first = Pieces::stitched(head, table.blocks(clock, columns, None)?, f64::INFINITY).whole()?;
     let placed = channels.iter().map(|(place, ..)| *place).zip(first.channels).collect();
     let fetch = |file: &str| source.beside(file);
     assemble(&source.name, description, placed, &fetch, read_csv).map(|whole| Pieces::cut(whole, seconds))
@@ -103,6 +111,12 @@ fn foreign(table: Table, preamble: &Preamble, seconds: f64) -> Result<Pieces, Re
     let rate = lines.clone().find_map(|line| told_rate(line));
     if table.layout.time.is_none() && rate.is_none() {
         return Err(table.layout.no_time(&table.text));
+    }
+    if let Some(long) = Long::of(&table.layout) {
+        return long.read(&table).map(|whole| Pieces::cut(whole, seconds));
+    }
+    if let Some(events) = Events::of(&table.layout) {
+        return events.read(&table).map(|whole| Pieces::cut(whole, seconds));
     }
     let survey = table.survey(None, rate)?;
     if survey.numbers.is_empty() {
@@ -136,8 +150,8 @@ fn foreign(table: Table, preamble: &Preamble, seconds: f64) -> Result<Pieces, Re
         facts: Vec::new(),
         provenance: provenance(&table, &survey),
     };
-    let Survey { clock, numbers, .. } = survey;
-    Ok(Pieces::stitched(head, table.blocks(clock, numbers)?, seconds))
+    let Survey { clock, order, numbers, .. } = survey;
+    Ok(Pieces::stitched(head, table.blocks(clock, numbers, order)?, seconds))
 }
 
 fn provenance(table: &Table, survey: &Survey) -> Vec<(String, String)> {
@@ -163,6 +177,9 @@ fn provenance(table: &Table, survey: &Survey) -> Vec<(String, String)> {
     }
     if let Some(assumed) = survey.assumed {
         note("time unit", assumed.to_owned());
+    }
+    if let Some(order) = &survey.order {
+        note("warning", order.told.clone());
     }
     if layout.time.is_none() {
         note("time", format!("no column; {} Hz stands before the table", clock.rate));

@@ -1,5 +1,7 @@
 //! The cells of a time column as seconds.
 
+use std::cmp::Ordering;
+
 use super::calendar::{self, DAY, Moment, Order, SERIAL_1970};
 use super::dialect::{Cell, Dialect};
 use super::heading::TimeUnit;
@@ -10,6 +12,10 @@ const SERIAL: std::ops::Range<f64> = 10_000.0..80_000.0;
 const EPOCH: std::ops::Range<f64> = 5e8..5e9;
 /// Steps below this (s) would be faster than any recorder of pressures: such a number counts days.
 const FASTEST: f64 = 5e-5;
+
+/// What is assumed of dates that fit both orders.
+const DAY_FIRST: &str = "dates as day/month/year (assumed)";
+const MONTH_FIRST: &str = "dates as month/day/year (assumed: read the other way the rows lie farther apart)";
 
 /// How a time is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +71,13 @@ impl Stamps {
         Stamps { dialect, form: Form::Epoch(parts), origin: None, before: 0.0, midnights: 0.0, assumed: None }
     }
 
+    /// The same with dates the other way round, where they may be read both ways.
+    pub(crate) fn in_other_order(&self) -> Option<Stamps> {
+        let is_open = self.assumed == Some(DAY_FIRST);
+        let form = Form::Moment(Order::MonthFirst);
+        is_open.then(|| Stamps { form, assumed: Some(MONTH_FIRST), ..self.clone() })
+    }
+
     /// Whether times are numbers, and not clocks or dates.
     pub(crate) fn is_numeric(&self) -> bool {
         !matches!(self.form, Form::Clock | Form::Moment(_))
@@ -116,7 +129,8 @@ impl Stamps {
     fn since(&mut self, moment: Moment) -> Option<f64> {
         let origin = self.origin.get_or_insert(moment);
         let zones = moment.zone.unwrap_or(0.0) - origin.zone.unwrap_or(0.0);
-        Some((moment.days - origin.days) as f64 * DAY + (moment.seconds - origin.seconds) - zones)
+        // As numbers with a point: days of a hostile file may lie beyond all counting.
+        Some((moment.days as f64 - origin.days as f64) * DAY + (moment.seconds - origin.seconds) - zones)
     }
 
     /// When the first stamp was, by the calendar or by the clock.
@@ -145,24 +159,22 @@ fn form(
         })
         .collect();
     if 2 * numbers.len() < cells.len() || cells.is_empty() {
-        let most =
-            |reads: &dyn Fn(&str) -> bool| 2 * texts().filter(|text| reads(text)).count() > cells.len();
-        if most(&|text| calendar::clock(text).is_some()) {
+        let count = |reads: &dyn Fn(&str) -> bool| texts().filter(|text| reads(text)).count();
+        if 2 * count(&|text| calendar::clock(text).is_some()) > cells.len() {
             return Some((Form::Clock, None));
         }
-        // Days come first where points part them, and where a slashed date fits no other order.
-        let slashed = texts().any(|text| text.contains('/'));
-        let day = |text: &str| calendar::moment(text, Order::DayFirst).is_some();
-        let month = |text: &str| calendar::moment(text, Order::MonthFirst).is_some();
-        return match (most(&day), most(&month)) {
-            (true, false) => Some((Form::Moment(Order::DayFirst), None)),
-            (false, true) => Some((Form::Moment(Order::MonthFirst), None)),
-            (true, true) if slashed && !texts().any(|text| text.trim_start().get(4..5) == Some("/")) => {
-                Some((Form::Moment(Order::DayFirst), Some("dates as day/month/year (assumed)")))
-            }
-            (true, true) => Some((Form::Moment(Order::DayFirst), None)),
-            _ => None,
-        };
+        let day = count(&|text| calendar::moment(text, Order::DayFirst).is_some());
+        let month = count(&|text| calendar::moment(text, Order::MonthFirst).is_some());
+        if 2 * day.max(month) <= cells.len() {
+            return None;
+        }
+        // Days come first where points part them; slashed dates that fit both orders may be either.
+        let slashed = texts().any(|text| text.contains('/') && text.trim_start().get(4..5) != Some("/"));
+        return Some(match day.cmp(&month) {
+            Ordering::Greater => (Form::Moment(Order::DayFirst), None),
+            Ordering::Less => (Form::Moment(Order::MonthFirst), None),
+            Ordering::Equal => (Form::Moment(Order::DayFirst), slashed.then_some(DAY_FIRST)),
+        });
     }
     numeric(&numbers, unit, is_dated)
 }
@@ -182,4 +194,18 @@ fn numeric(numbers: &[f64], unit: TimeUnit, is_dated: bool) -> Option<(Form, Opt
         _ if EPOCH.contains(&(first / 1e3)) => (Form::Epoch(1e3), Some("milliseconds since 1970 (assumed)")),
         _ => (Form::Seconds, Some("s (assumed, the heading names none)")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_beyond_all_counting_are_times_and_no_panic() {
+        // Found by fuzzing.
+        let mut stamps = Stamps::since_1970(1.0);
+        assert!(stamps.number(-1e300).is_some());
+        assert!(stamps.number(1e300).is_some_and(|time| time > 0.0));
+        assert!(stamps.recorded_at().is_some());
+    }
 }

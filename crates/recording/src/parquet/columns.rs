@@ -1,16 +1,15 @@
 //! Columns of numbers, batch by batch.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
-use parquet::file::reader::FileReader;
 use parquet::schema::types::ColumnDescriptor;
 
-use super::pages::{OnlyPlain, SoundPages};
+use super::pages::{OnlyPlain, Pages};
+use super::read::File;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,7 +64,7 @@ impl Holds {
 
 /// Reads some columns of a file side by side.
 pub(crate) struct Columns {
-    reader: Arc<dyn FileReader>,
+    file: File,
     columns: Vec<usize>,
     only_plain: OnlyPlain,
     /// The next group of rows.
@@ -76,8 +75,8 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    pub(crate) fn new(reader: Arc<dyn FileReader>, columns: Vec<usize>, only_plain: OnlyPlain) -> Self {
-        Columns { reader, columns, only_plain, group: 0, open: Vec::new(), left: 0 }
+    pub(crate) fn new(file: File, columns: Vec<usize>, only_plain: OnlyPlain) -> Self {
+        Columns { file, columns, only_plain, group: 0, open: Vec::new(), left: 0 }
     }
 
     /// The next rows, at most `most` of them, NaN where null; `None` at the end.
@@ -90,7 +89,7 @@ impl Columns {
 
     fn batch(&mut self, most: usize) -> Result<Option<Vec<Vec<f64>>>, ParquetError> {
         while self.left == 0 {
-            if self.group == self.reader.num_row_groups() {
+            if self.group == self.file.metadata.num_row_groups() {
                 return Ok(None);
             }
             self.open_group()?;
@@ -105,14 +104,15 @@ impl Columns {
     }
 
     fn open_group(&mut self) -> Result<(), ParquetError> {
-        let group = self.reader.get_row_group(self.group)?;
-        let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+        let group = self.file.metadata.row_group(self.group);
+        let rows = usize::try_from(group.num_rows()).unwrap_or(0);
         self.open.clear();
         for column in &self.columns {
-            let about = group.metadata().column(*column).column_descr_ptr();
-            let inner = group.get_column_page_reader(*column)?;
-            let pages = SoundPages { inner, rows, only_plain: self.only_plain };
-            self.open.push(get_column_reader(about, Box::new(pages)));
+            let about = group.column(*column);
+            let (start, length) = about.byte_range();
+            let place = (start, start.saturating_add(length));
+            let pages = Pages::new(self.file.raw()?, place, about.compression(), rows, self.only_plain);
+            self.open.push(get_column_reader(about.column_descr_ptr(), Box::new(pages)));
         }
         self.left = rows;
         self.group += 1;

@@ -4,6 +4,8 @@ mod columns;
 mod pages;
 mod plain;
 mod read;
+mod thrift;
+mod unpack;
 mod write;
 
 pub(crate) use read::parquet_pieces;

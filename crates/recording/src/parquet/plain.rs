@@ -1,10 +1,9 @@
 //! A Parquet table that somebody else wrote.
 
-use parquet::basic::Compression;
-
 use super::columns::{Columns, Holds};
 use super::pages::OnlyPlain;
 use super::read::{BATCH, File};
+use super::unpack::{READABLE, is_readable};
 use crate::clock::{Clock, Finder, Spread, Uneven};
 use crate::csv::{Heading, Stamps, TimeUnit, gap_marks};
 use crate::error::ReadError;
@@ -22,7 +21,7 @@ struct Time {
 
 /// The table in pieces: its column of time goes by once before.
 pub(crate) fn pieces(file: File, seconds: f64) -> Result<Pieces, ReadError> {
-    let schema = file.reader.metadata().file_metadata().schema_descr_ptr();
+    let schema = file.metadata.file_metadata().schema_descr_ptr();
     let columns: Vec<(String, Holds)> =
         schema.columns().iter().map(|column| (column.path().string(), Holds::of(column))).collect();
     let time = find_time(&file, &columns)?;
@@ -32,9 +31,7 @@ pub(crate) fn pieces(file: File, seconds: f64) -> Result<Pieces, ReadError> {
     if numbers.is_empty() {
         return Err(file.wrong("no column of numbers beside the time", "at least one column of numbers"));
     }
-    file.check_chunks(|compression| {
-        matches!(compression, Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_))
-    })?;
+    file.check_chunks(is_readable, &format!("columns packed with {READABLE}"))?;
     file.rows(numbers.len() + 1)?;
     let (clock, stamps) = survey(&file, &time, &columns[time.column].0)?;
 
@@ -92,7 +89,7 @@ fn find_time(file: &File, columns: &[(String, Holds)]) -> Result<Time, ReadError
 }
 
 fn survey(file: &File, time: &Time, name: &str) -> Result<(Clock, Stamps), ReadError> {
-    let mut column = Columns::new(file.reader.clone(), vec![time.column], OnlyPlain::No);
+    let mut column = Columns::new(file.clone(), vec![time.column], OnlyPlain::No);
     let mut stamps = match time.holds {
         Holds::Moments(parts) => Some(Stamps::since_1970(parts)),
         _ => None,

@@ -1,15 +1,17 @@
 //! A Parquet file as a recording.
 
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
 use super::columns::Columns;
-use super::pages::OnlyPlain;
-use super::{KEY, TIME, plain};
+use super::pages::{OnlyPlain, Raw};
+use super::{KEY, TIME, plain, thrift};
 use crate::clock::Clock;
 use crate::description::{Described, Description, assemble};
 use crate::error::{Place, ReadError};
@@ -36,41 +38,65 @@ pub fn read_parquet(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
 
 /// Reads a Parquet file in pieces; one of ours may go on in files beside it.
 pub(crate) fn parquet_pieces(source: Source, seconds: f64) -> Result<Pieces, ReadError> {
-    let reader = open(&source)?;
-    let file = File { source, reader };
+    let file = File::open(source)?;
     match file.description()? {
         Some(description) => ours(file, description, seconds),
         None => plain::pieces(file, seconds),
     }
 }
 
-fn open(source: &Source) -> Result<Arc<dyn FileReader>, ReadError> {
-    let broken = |cause| broken(&source.name, cause);
-    let open = || -> Result<Arc<dyn FileReader>, ReadError> {
-        match source.at_random() {
-            Some(file) => Ok(Arc::new(SerializedFileReader::new(file).map_err(broken)?)),
-            None => {
-                let bytes = source.bytes().map_err(|cause| source.failed(cause))?;
-                Ok(Arc::new(SerializedFileReader::new(bytes).map_err(broken)?))
-            }
-        }
-    };
-    // What the library panics on is broken too.
-    catch_unwind(AssertUnwindSafe(open))
-        .unwrap_or_else(|_| Err(broken(ParquetError::General("its end contradicts itself".to_owned()))))
-}
-
 fn broken(name: &str, cause: ParquetError) -> ReadError {
     ReadError::new(name, Place::File, format!("broken Parquet ({cause})"), "a whole Parquet file")
 }
 
-/// An open file.
+/// An open file: what its end says, and where its bytes are.
+#[derive(Clone)]
 pub(crate) struct File {
     pub source: Source,
-    pub reader: Arc<dyn FileReader>,
+    pub metadata: Arc<ParquetMetaData>,
+    /// All bytes, where they cannot be read from the disk at any place.
+    held: Option<Bytes>,
 }
 
 impl File {
+    fn open(source: Source) -> Result<File, ReadError> {
+        let broken = |cause| broken(&source.name, cause);
+        let on_disk = source.at_random();
+        let held = match on_disk {
+            Some(_) => None,
+            None => Some(source.bytes().map_err(|cause| source.failed(cause))?),
+        };
+        let read = || {
+            let mut reader = ParquetMetaDataReader::new();
+            match (&on_disk, &held) {
+                (Some(file), _) => {
+                    check_end(&mut &*file)?;
+                    reader.try_parse(file)?;
+                }
+                (None, Some(bytes)) => {
+                    check_end(&mut Cursor::new(bytes))?;
+                    reader.try_parse(bytes)?;
+                }
+                (None, None) => {}
+            }
+            reader.finish()
+        };
+        // What the library panics on is broken too.
+        let metadata = catch_unwind(AssertUnwindSafe(read))
+            .unwrap_or_else(|_| Err(ParquetError::General("its end contradicts itself".to_owned())))
+            .map_err(broken)?;
+        Ok(File { metadata: Arc::new(metadata), held, source })
+    }
+
+    /// The bytes of the file, from the beginning.
+    pub(crate) fn raw(&self) -> Result<Box<dyn Raw>, ParquetError> {
+        match (&self.held, self.source.at_random()) {
+            (Some(bytes), _) => Ok(Box::new(Cursor::new(bytes.clone()))),
+            (None, Some(file)) => Ok(Box::new(BufReader::with_capacity(1 << 16, file))),
+            (None, None) => Err(ParquetError::General("it is gone".to_owned())),
+        }
+    }
+
     pub(crate) fn broken(&self, cause: ParquetError) -> ReadError {
         broken(&self.source.name, cause)
     }
@@ -81,7 +107,7 @@ impl File {
 
     /// What a file of ours says of itself.
     fn description(&self) -> Result<Option<Description>, ReadError> {
-        let pairs = self.reader.metadata().file_metadata().key_value_metadata();
+        let pairs = self.metadata.file_metadata().key_value_metadata();
         let found = pairs.and_then(|pairs| pairs.iter().find(|pair| pair.key == KEY)?.value.as_deref());
         let Some(found) = found else { return Ok(None) };
         serde_json::from_str(found).map(Some).map_err(|cause| {
@@ -94,32 +120,29 @@ impl File {
 
     /// The columns asked for, batch by batch.
     pub(crate) fn blocks(self, clock: Clock, columns: Vec<usize>, only_plain: OnlyPlain) -> Blocks {
-        let columns = Columns::new(self.reader.clone(), columns, only_plain);
+        let columns = Columns::new(self.clone(), columns, only_plain);
         Blocks { file: self, columns, clock, row: 0 }
     }
 
-    /// The library panics on negative places and unpacks whatever size a page claims, so both are ruled out.
-    pub(crate) fn check_chunks(&self, compression: impl Fn(Compression) -> bool) -> Result<(), ReadError> {
+    /// Columns lie in the file and are packed in a way that is read.
+    pub(crate) fn check_chunks(
+        &self,
+        readable: impl Fn(Compression) -> bool,
+        allowed: &str,
+    ) -> Result<(), ReadError> {
         let size = self.source.size().map_err(|cause| self.source.failed(cause))?;
-        for chunk in self.reader.metadata().row_groups().iter().flat_map(|group| group.columns()) {
+        for chunk in self.metadata.row_groups().iter().flat_map(|group| group.columns()) {
             // The dictionary, where there is one, comes first.
             let (data, dictionary) = (chunk.data_page_offset(), chunk.dictionary_page_offset());
-            let (length, unpacked) = (chunk.compressed_size(), chunk.uncompressed_size());
+            let length = chunk.compressed_size();
             let start = dictionary.unwrap_or(data);
             let end = start.checked_add(length).unwrap_or(i64::MAX);
-            let problem = if start < 0 || data < 0 || length < 0 || end as u64 > size {
-                "a column lies outside the file".to_owned()
-            } else if !compression(chunk.compression()) {
-                return Err(self.wrong(
-                    format!("a column is packed with {}", chunk.compression()),
-                    "tables of others packed with Snappy, gzip or nothing; our own with nothing",
-                ));
-            } else if unpacked < 0 || unpacked as usize > (length as usize).saturating_mul(EXPANSION) + FREE {
-                format!("{length} bytes of a column cannot become {unpacked}")
-            } else {
-                continue;
-            };
-            return Err(self.broken(ParquetError::General(problem)));
+            if start < 0 || data < 0 || length < 0 || end as u64 > size {
+                return Err(self.broken(ParquetError::General("a column lies outside the file".to_owned())));
+            }
+            if !readable(chunk.compression()) {
+                return Err(self.wrong(format!("a column is packed with {}", chunk.compression()), allowed));
+            }
         }
         Ok(())
     }
@@ -127,7 +150,7 @@ impl File {
     /// The number of rows, after a look at whether the file can hold that many in so many columns.
     pub(crate) fn rows(&self, columns: usize) -> Result<usize, ReadError> {
         let size = self.source.size().map_err(|cause| self.source.failed(cause))? as usize;
-        let groups = self.reader.metadata().row_groups();
+        let groups = self.metadata.row_groups();
         let total = groups
             .iter()
             .try_fold(0usize, |sum, group| sum.checked_add(usize::try_from(group.num_rows()).ok()?));
@@ -141,12 +164,36 @@ impl File {
     }
 }
 
+/// Goes through the end of a file, whose length stands in its last eight bytes; what is no Parquet at all is left to
+/// the library, which says so.
+fn check_end(file: &mut (impl Read + Seek)) -> Result<(), ParquetError> {
+    let size = file.seek(SeekFrom::End(0))?;
+    let mut last = [0; 8];
+    if size < last.len() as u64 {
+        return Ok(());
+    }
+    file.seek(SeekFrom::End(-8))?;
+    file.read_exact(&mut last)?;
+    let [a, b, c, d, magic @ ..] = last;
+    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+    if &magic != b"PAR1" || length > size - 8 {
+        return Ok(());
+    }
+    file.seek(SeekFrom::Start(size - 8 - length))?;
+    let mut end = Vec::new();
+    file.take(length).read_to_end(&mut end)?;
+    thrift::check(&end).map_err(ParquetError::from)
+}
+
 /// A recording that Cisterna wrote.
 fn ours(file: File, description: Description, seconds: f64) -> Result<Pieces, ReadError> {
     let table: Vec<(usize, &Described)> =
         description.channels.iter().enumerate().filter(|(_, channel)| channel.file == 1).collect();
     check_columns(&file, &table)?;
-    file.check_chunks(|compression| compression == Compression::UNCOMPRESSED)?;
+    file.check_chunks(
+        |packing| packing == Compression::UNCOMPRESSED,
+        "columns that are not packed, as Cisterna wrote them",
+    )?;
     let rows = file.rows(table.len() + 1)?;
     if let Some((_, channel)) = table.iter().find(|(_, channel)| channel.samples != rows) {
         return Err(file.wrong(
@@ -206,7 +253,7 @@ impl Iterator for Blocks {
 }
 
 fn check_columns(file: &File, table: &[(usize, &Described)]) -> Result<(), ReadError> {
-    let columns = file.reader.metadata().file_metadata().schema_descr().columns();
+    let columns = file.metadata.file_metadata().schema_descr().columns();
     let wanted = || std::iter::once(TIME).chain(table.iter().map(|(_, channel)| channel.name.as_str()));
     let flat = |column: &parquet::schema::types::ColumnDescriptor| {
         column.max_rep_level() == 0

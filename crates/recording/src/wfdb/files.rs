@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// Headers and annotations beyond this are refused: those of whole databases stay under a megabyte.
 const MOST_TEXT: u64 = 1 << 24;
 
+/// Entries of a folder that are looked through for headers, at most.
+const MOST_ENTRIES: usize = 10_000;
+
 /// Bytes that can be read from anywhere.
 pub(super) trait Bytes: Read + Seek {
     /// How many there are.
@@ -21,6 +24,11 @@ impl<T: Read + Seek> Bytes for T {}
 pub(super) trait Files {
     /// Opens the file called `name`.
     fn open(&self, name: &str) -> io::Result<Box<dyn Bytes>>;
+
+    /// The headers that stand there, where that can be told.
+    fn headers(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// All of a small file.
     fn text(&self, name: &str) -> io::Result<Vec<u8>> {
@@ -51,6 +59,15 @@ impl Files for Folder {
             return Err(io::Error::other("it is no plain file"));
         }
         Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
+    }
+
+    fn headers(&self) -> Vec<String> {
+        let folder = if self.0.as_os_str().is_empty() { Path::new(".") } else { &self.0 };
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_ENTRIES);
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let mut headers: Vec<String> = names.filter(|name| name.ends_with(".hea")).collect();
+        headers.sort();
+        headers
     }
 }
 

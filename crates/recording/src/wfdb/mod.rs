@@ -4,6 +4,7 @@
 //! people marked in it, by [`annotations`].
 
 mod annotations;
+mod build;
 mod checks;
 mod files;
 mod flac;
