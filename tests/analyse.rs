@@ -1,6 +1,5 @@
 //! `cisterna analyse` as its user meets it.
 
-#![expect(clippy::expect_used, reason = "a helper of a test may fail with its test")]
 
 mod common;
 

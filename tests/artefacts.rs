@@ -142,6 +142,9 @@ fn a_person_may_say_why_and_has_the_last_word_over_the_file() {
     assert!(page.contains("left out") && page.contains("This page shows a recording"), "the page");
 }
 
+/// What was done to a recording: its name, its samples, which of them are missing, more arguments, moments left out.
+type Case<'a> = (&'a str, Vec<f64>, std::ops::Range<usize>, &'a [&'a str], &'a [f64]);
+
 /// An uncalibrated channel may have any offset and scale: expected are the same beats, to a sample, but for those within a beat of what
 /// is missing.
 #[test]
@@ -153,7 +156,7 @@ fn offset_scale_polarity_and_holes_move_no_beat() {
     (0..10).for_each(|number| holed[2011 + 2500 * number] = f64::NAN);
     let holes: Vec<f64> = (0..10).map(|number| f64::from(2011 + 2500 * number) / RATE).collect();
     let none: &[f64] = &[];
-    let cases: [(&str, Vec<f64>, std::ops::Range<usize>, &[&str], &[f64]); 6] = [
+    let cases: [Case<'_>; 6] = [
         ("plain", plain.clone(), 0..0, &[], none),
         ("higher", of(&|value| value + 500.0), 0..0, &[], none),
         ("smaller", of(&|value| 0.1 * value), 0..0, &[], none),

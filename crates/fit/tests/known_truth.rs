@@ -117,7 +117,6 @@ fn an_infusion_that_began_before_is_run_from_its_beginning() {
         Some(Infused { inflow: Inflow::Volume("infusion".to_owned()), space: "lumbar_sac".to_owned() });
     let found = fit(&task, &Watch { told: &|_, _| (), going: &|| true }).expect("a fit");
     let villi = &found.values[0];
-    for w in &found.windows {}
     println!("{:.3} ({:.3} .. {:.3})", villi.factor, villi.interval[0], villi.interval[1]);
     assert!(villi.interval[0] <= truth && truth <= villi.interval[1], "{villi:?} {:?}", found.notes);
     assert!((villi.factor / truth - 1.0).abs() < 0.1, "{villi:?}");

@@ -108,5 +108,5 @@ pub fn trace(name: &str, channel: &Channel) -> Trace {
 
 fn section(heading: &str, text: &str, waves: Waveforms) -> Option<Section> {
     let (heading, text) = (heading.to_owned(), text.to_owned());
-    (!waves.panels.is_empty()).then(|| Section::Waveforms(Waveforms { heading, text, ..waves }))
+    (!waves.panels.is_empty()).then_some(Section::Waveforms(Waveforms { heading, text, ..waves }))
 }
