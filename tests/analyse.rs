@@ -1,6 +1,5 @@
 //! `cisterna analyse` as its user meets it.
 
-
 mod common;
 
 use std::fmt::Write as _;
