@@ -1,17 +1,19 @@
 //! Fuzzes readers from a fixed seed and says how much of each was reached.
 //!
-//! `cargo run --no-default-features --example measure -- SECONDS [TARGET ...]`, after the example `seeds`. It needs
-//! a nightly toolchain with the component `llvm-tools`, and `cargo-fuzz`. Regions are those of LLVM's source-based
-//! coverage (what `llvm-cov` counts): pieces of code that run as a whole. Copies of generic code count once.
+//! `cargo run --no-default-features --example measure -- SECONDS [TARGET ...]`, after the example `seeds`; nought
+//! seconds measure the corpus as it is. It needs `cargo-fuzz`, and a nightly toolchain with `llvm-tools`. Regions are
+//! those of LLVM's source-based coverage (what `llvm-cov` counts): pieces of code that run as a whole. Copies of
+//! generic code count once.
 
-use std::collections::BTreeMap;
 use std::error::Error;
+use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// Targets, and the files of `crates/recording/src` that are their readers' own.
+/// Targets, the files of `crates/recording/src` that are their readers' own, and those among them that are not.
 const READERS: [(&str, &[&str], &[&str]); 6] = [
     ("csv", &["csv/", "clock/"], &["csv/write.rs"]),
     ("edf", &["edf/"], &[]),
@@ -20,46 +22,42 @@ const READERS: [(&str, &[&str], &[&str]); 6] = [
     ("parquet", &["parquet/"], &["parquet/write.rs"]),
     ("gzip", &["source.rs"], &[]),
 ];
-/// Functions reached less than this are listed.
-const LISTED: f64 = 0.8;
+/// So many inputs are handed to one process: a command line is only so long.
+const AT_ONCE: usize = 1000;
 
-/// A region of source: file, and first and last line and column.
-type Region = (String, [u64; 4]);
+type Fallible<T> = Result<T, Box<dyn Error>>;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Fallible<()> {
     let mut arguments = std::env::args().skip(1);
     let seconds: u32 = arguments.next().ok_or("how many seconds for each reader?")?.parse()?;
     let wanted: Vec<String> = arguments.collect();
+    let known = |name: &String| READERS.iter().any(|(target, ..)| target == name);
+    if let Some(unknown) = wanted.iter().find(|name| !known(name)) {
+        return Err(format!("`{unknown}` is no reader").into());
+    }
     for (target, own, others) in READERS {
         if wanted.is_empty() || wanted.iter().any(|name| name == target) {
             if seconds > 0 {
                 fuzz(target, seconds)?;
             }
-            cover(target, own, others)?;
+            let profile = replay(target)?;
+            tell(target, &profile, |file| {
+                own.iter().any(|own| file.starts_with(own)) && !others.contains(&file)
+            })?;
         }
     }
     Ok(())
 }
 
-fn cargo_fuzz(command: &str, folder: &str) -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["+nightly", "fuzz", command, "-s", "none", "--no-default-features", "--target-dir"]);
-    cargo.arg(target_folder().join(folder)).current_dir(env!("CARGO_MANIFEST_DIR"));
-    cargo
-}
-
-/// Where things are built: two folders, for fuzzing and for counting.
-fn target_folder() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from)
-}
-
-fn fuzz(target: &str, seconds: u32) -> Result<(), Box<dyn Error>> {
-    let mut run = cargo_fuzz("run", "fuzz");
-    run.args([target, "--", "-seed=1", "-timeout=5", "-rss_limit_mb=512", "-max_len=16384"]);
-    run.args(["-print_final_stats=1", &format!("-max_total_time={seconds}")]);
-    run.arg(format!("-dict=dictionaries/{target}.dict"));
-    let output = run.output()?;
+fn fuzz(target: &str, seconds: u32) -> Fallible<()> {
+    let output = Command::new("cargo")
+        .args(["+nightly", "fuzz", "run", "-s", "none", "--no-default-features", "--target-dir"])
+        .arg(built().join("fuzz"))
+        .args([target, "--", "-seed=1", "-timeout=5", "-rss_limit_mb=512", "-max_len=16384"])
+        .args(["-print_final_stats=1", &format!("-max_total_time={seconds}")])
+        .arg(format!("-dict=dictionaries/{target}.dict"))
+        .current_dir(here())
+        .output()?;
     let told = String::from_utf8_lossy(&output.stderr);
     let stat = |name: &str| {
         told.lines().find_map(|line| line.strip_prefix(&format!("stat::{name}:"))).map_or("?", str::trim)
@@ -77,76 +75,108 @@ fn fuzz(target: &str, seconds: u32) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn cover(target: &str, own: &[&str], others: &[&str]) -> Result<(), Box<dyn Error>> {
-    let output = cargo_fuzz("coverage", "coverage").arg(target).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into());
+/// Runs a target that counts over its corpus, and returns the counts.
+fn replay(target: &str) -> Fallible<PathBuf> {
+    ran(Command::new("cargo")
+        .args([
+            "+nightly",
+            "build",
+            "--release",
+            "--no-default-features",
+            "--bin",
+            target,
+            "--target",
+            &host()?,
+        ])
+        .arg("--target-dir")
+        .arg(built().join("coverage"))
+        .env("RUSTFLAGS", "-C instrument-coverage --cfg fuzzing")
+        .current_dir(here()))?;
+    let folder = here().join("coverage").join(target);
+    drop(fs::remove_dir_all(&folder));
+    fs::create_dir_all(&folder)?;
+    let inputs = fs::read_dir(here().join("corpus").join(target))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<PathBuf>, _>>()?;
+    let mut counts = Vec::new();
+    for (index, some) in inputs.chunks(AT_ONCE).enumerate() {
+        let raw = folder.join(format!("{index}.profraw"));
+        ran(Command::new(program(target)?).args(some).env("LLVM_PROFILE_FILE", &raw).current_dir(&folder))?;
+        counts.push(raw);
     }
-    let host = "x86_64-unknown-linux-gnu";
-    let tools = Command::new("rustc").args(["+nightly", "--print", "sysroot"]).output()?;
-    let tools = Path::new(String::from_utf8(tools.stdout)?.trim()).join("lib/rustlib").join(host).join("bin");
-    let profile =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("coverage").join(target).join("coverage.profdata");
-    let program = target_folder().join("coverage").join(host).join("release").join(target);
-    let export = Command::new(tools.join("llvm-cov"))
-        .args(["export", "--format=text", "--instr-profile"])
+    let profile = folder.join("merged.profdata");
+    ran(tool("llvm-profdata")?.args(["merge", "-sparse", "-o"]).arg(&profile).args(counts))?;
+    println!("{target}: {} inputs in the corpus", inputs.len());
+    Ok(profile)
+}
+
+/// Prints the regions reached of a reader's own files, and of each.
+fn tell(target: &str, profile: &Path, own: impl Fn(&str) -> bool) -> Fallible<()> {
+    let report = ran(tool("llvm-cov")?
+        .args(["export", "--summary-only", "--instr-profile"])
         .arg(profile)
-        .arg(program)
-        .output()?;
-    let export: Value = serde_json::from_slice(&export.stdout)?;
-    let functions = functions(&export, own, others);
-    let mut regions: BTreeMap<&Region, u64> = BTreeMap::new();
-    for (region, count) in functions.values().flatten() {
-        let most = regions.entry(region).or_default();
-        *most = (*most).max(*count);
-    }
-    let reached = regions.values().filter(|count| **count > 0).count();
-    let share = 100.0 * reached as f64 / regions.len().max(1) as f64;
-    println!("{target}: {reached} of {} regions of its own reached, {share:.1} %", regions.len());
-    for ((file, line), regions) in &functions {
-        let missed: Vec<String> = regions
-            .iter()
-            .filter(|(_, count)| **count == 0)
-            .map(|((_, [line, ..]), _)| line.to_string())
-            .collect();
-        if (missed.len() as f64) > (1.0 - LISTED) * regions.len() as f64 {
-            println!(
-                "  {file}:{line}: {} of {} missed, on lines {}",
-                missed.len(),
-                regions.len(),
-                missed.join(" ")
-            );
+        .arg(program(target)?))?;
+    let report: Value = serde_json::from_slice(&report.stdout)?;
+    let mut files = Vec::new();
+    for entry in report["data"][0]["files"].as_array().into_iter().flatten() {
+        let path = entry["filename"].as_str().unwrap_or_default();
+        let Some((_, file)) = path.rsplit_once("crates/recording/src/") else { continue };
+        let number = |name: &str| entry["summary"]["regions"][name].as_u64();
+        if let (true, Some(covered), Some(count)) = (own(file), number("covered"), number("count")) {
+            files.push((file, covered, count));
         }
+    }
+    let (covered, count) = files.iter().fold((0, 0), |sum, file| (sum.0 + file.1, sum.1 + file.2));
+    println!("{target}: {}", share(covered, count));
+    for (file, covered, count) in files {
+        println!("  {file}: {}", share(covered, count));
     }
     Ok(())
 }
 
-/// The regions of each function by file and first line, with how often they ran.
-fn functions(
-    export: &Value,
-    own: &[&str],
-    others: &[&str],
-) -> BTreeMap<(String, u64), BTreeMap<Region, u64>> {
-    let mut all: BTreeMap<(String, u64), BTreeMap<Region, u64>> = BTreeMap::new();
-    for function in export["data"][0]["functions"].as_array().into_iter().flatten() {
-        let path = function["filenames"][0].as_str().unwrap_or_default();
-        let Some((_, file)) = path.rsplit_once("crates/recording/src/") else { continue };
-        if !own.iter().any(|own| file.starts_with(own)) || others.contains(&file) {
-            continue;
-        }
-        let regions = function["regions"].as_array().into_iter().flatten().filter_map(|region| {
-            let numbers: Vec<u64> = region.as_array()?.iter().filter_map(Value::as_u64).collect();
-            // The last number is the kind: nought is code.
-            let [a, b, c, d, count, .., 0] = numbers[..] else { return None };
-            Some(((file.to_owned(), [a, b, c, d]), count))
-        });
-        let regions: Vec<_> = regions.collect();
-        let Some(((_, [line, ..]), _)) = regions.first() else { continue };
-        let known = all.entry((file.to_owned(), *line)).or_default();
-        for (region, count) in regions {
-            let most = known.entry(region).or_default();
-            *most = (*most).max(count);
-        }
+fn share(covered: u64, count: u64) -> String {
+    let percent = 100.0 * covered as f64 / count.max(1) as f64;
+    format!("{covered} of {count} regions reached, {percent:.1} %")
+}
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where things are built: in two folders of it, for fuzzing and for counting.
+fn built() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("target"), PathBuf::from)
+}
+
+/// A target that counts what it reaches.
+fn program(target: &str) -> Fallible<PathBuf> {
+    Ok(built().join("coverage").join(host()?).join("release").join(target))
+}
+
+/// A tool of LLVM that comes with the nightly toolchain.
+fn tool(name: &str) -> Fallible<Command> {
+    let root = PathBuf::from(told_by_rustc("sysroot")?);
+    Ok(Command::new(root.join("lib/rustlib").join(host()?).join("bin").join(name)))
+}
+
+fn host() -> Fallible<String> {
+    told_by_rustc("host-tuple")
+}
+
+fn told_by_rustc(what: &str) -> Fallible<String> {
+    let output = ran(Command::new("rustc").args(["+nightly", "--print", what]))?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
+/// Runs a command, whose failure is an error that says what it said last.
+fn ran(command: &mut Command) -> Fallible<Output> {
+    let name = Path::new(command.get_program()).file_name().map(OsStr::to_owned).unwrap_or_default();
+    let output = command.output().map_err(|error| format!("{}: {error}", name.display()))?;
+    if output.status.success() {
+        return Ok(output);
     }
-    all
+    let told = String::from_utf8_lossy(&output.stderr);
+    let from = told.lines().count().saturating_sub(20);
+    let last: Vec<&str> = told.lines().skip(from).collect();
+    Err(format!("{} failed:\n{}", name.display(), last.join("\n")).into())
 }
