@@ -33,6 +33,8 @@ pub enum Document {
     Course,
     /// Kind, phases and rates of an infusion test, for `cisterna analyse --phases`
     Phases,
+    /// What of a recording was left out, for `cisterna analyse --artefacts`
+    Artefacts,
 }
 
 /// Prints the JSON schema of a kind of document.
@@ -46,6 +48,7 @@ pub fn schema(document: Document) -> Result<(), Failure> {
         Document::Panel => panel_schema(),
         Document::Course => course_schema(),
         Document::Phases => super::analyse::phases::schema(),
+        Document::Artefacts => super::analyse::artefacts::schema(),
     })
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use cisterna::bedside::{Examination, Marked};
 use cisterna::recording::write_whole;
+use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
 use crate::cli::exit::Failure;
@@ -53,6 +54,26 @@ pub fn read(path: &Path) -> Result<Vec<Marked>, Failure> {
         one(entry).map_err(|problem| refuse(format!("entry {}: {problem}; {ALLOWED}", at + 1)))
     })
     .collect()
+}
+
+/// The JSON schema of such a list.
+pub fn schema() -> Json {
+    let seconds = |told: &str| json!({ "type": "number", "description": told });
+    let text = |told: &str| json!({ "type": "string", "description": told });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Cisterna artefacts of a recording",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": { "artefact": { "type": "array", "description": "what is left out", "items": {
+            "type": "object", "additionalProperties": false, "required": ["from", "to"],
+            "properties": {
+                "channel": text("the channel; all where none is named"),
+                "from": seconds("its beginning, s from the start of the recording"),
+                "to": seconds("its end, s"),
+                "reason": text("why"),
+            } } } },
+    })
 }
 
 fn one(entry: &Value) -> Result<Marked, String> {

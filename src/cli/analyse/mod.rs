@@ -1,6 +1,6 @@
 //! `cisterna analyse`: recordings, one by one or a folder of them.
 
-mod artefacts;
+pub mod artefacts;
 mod beats;
 mod charts;
 mod folder;
