@@ -88,6 +88,10 @@ fn what_cannot_be_fitted_is_bad_input_and_says_what_could() {
     );
     let name = told("ICP [mmHg]", 60, &["--free", "arachnoid_vili.resistance"]);
     assert!(name.contains("did you mean `arachnoid_villi.resistance`?"), "{name}");
+    let draws = told("ICP [mmHg]", 60, &["--draws", "7"]);
+    assert!(draws.contains("7 draws tell no interval; allowed: 100 or more, or none"), "{draws}");
+    let stated = told("ICP [mmHg]", 60, &["--infuse", "fast@10..20"]);
+    assert!(stated.contains("the rate is no number; allowed: mL/min, such as 1.5"), "{stated}");
     let span = told("ICP [mmHg]", 60, &["--from", "70"]);
     assert!(span.contains("allowed: 0 .. 60 s"), "{span}");
     let map = told("P1 [mmHg]", 60, &["--map", "P2=icp"]);

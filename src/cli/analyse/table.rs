@@ -3,7 +3,7 @@
 use cisterna::analysis::index::IndexInfo;
 use cisterna::bedside::{ChannelFound, Examination, FigureFound};
 use cisterna::infusion::Report;
-use cisterna::quantity::short_number;
+use cisterna::quantity::{exact_number, short_number};
 
 use crate::cli::print::columns;
 
@@ -146,16 +146,17 @@ fn infusion(file: &str, report: &Report) -> String {
     text
 }
 
-/// How the test is fitted by the full subject, once Marmarou's model has spoken.
+/// How the test is fitted by the full subject, once Marmarou's model has spoken: the command, as it can be given.
 pub fn full_subject(file: &str, report: &Report) -> String {
-    let ends = report.phases.iter().flat_map(|phase| [phase.from, phase.until]);
-    let [from, until] = [f64::min, f64::max].map(|further| ends.clone().reduce(further).unwrap_or_default());
-    format!(
-        "The full subject with vessels, sac and spine instead of Marmarou's one space: `cisterna fit {file} --subject adult --from {} \
-         --to {}`, with the same `--infuse` where one was given.",
-        short_number(from),
-        short_number(until)
-    )
+    let start = report.start();
+    // A rounded end might lie behind that of the recording.
+    let [from, until] = [start.from, start.until].map(exact_number);
+    let mut command = format!("cisterna fit {file} --subject adult --from {from} --to {until}");
+    for dose in start.doses.iter().filter(|_| report.stated) {
+        let [rate, from, until] = [dose.rate, dose.from, dose.until].map(exact_number);
+        command += &format!(" --infuse {rate}@{from}..{until}");
+    }
+    format!("The full subject with vessels, sac and spine instead of Marmarou's one space: `{command}`.")
 }
 
 /// The header and a row for each phase of an infusion test: its mean pressure, and what was infused.
