@@ -166,7 +166,7 @@ fn infusion(found: &Examination) -> Option<Table> {
     let reasons = report.figures.iter().filter_map(|figure| {
         figure.reason.as_ref().map(|reason| format!("{}: none, as {reason}.", figure.label))
     });
-    let further = std::iter::once(full_subject(&found.file, report));
+    let further = std::iter::once(full_subject(found, report));
     let text: Vec<String> = report.remarks.iter().cloned().chain(reasons).chain(further).collect();
     some(table("Figures of the infusion test", &text.join("\n\n"), "Infusion test", rows))
 }

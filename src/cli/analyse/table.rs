@@ -40,7 +40,7 @@ pub fn told(found: &Examination) -> String {
         ));
     }
     match &found.infusion {
-        Some(Ok(report)) => text.push_str(&format!("\n\n{}", infusion(&found.file, report))),
+        Some(Ok(report)) => text.push_str(&format!("\n\n{}", infusion(found, report))),
         Some(Err(reason)) => text.push_str(&format!("\n\ninfusion test: not analysed, {reason}")),
         None => {}
     }
@@ -129,7 +129,7 @@ pub fn named(figure: &FigureFound) -> String {
 }
 
 /// An infusion test.
-fn infusion(file: &str, report: &Report) -> String {
+fn infusion(found: &Examination, report: &Report) -> String {
     let mut rows = infusion_rows(report);
     rows.insert(0, ["infusion test", "value", "95 % interval", "unit"].map(str::to_owned).to_vec());
     let mut text = format!("{}\n", columns(&phase_rows(report)));
@@ -142,15 +142,15 @@ fn infusion(file: &str, report: &Report) -> String {
     for remark in &report.remarks {
         text.push_str(&format!("{remark}\n"));
     }
-    text.push_str(&full_subject(file, report));
+    text.push_str(&full_subject(found, report));
     text
 }
 
 /// How the test is fitted by the full subject, once Marmarou's model has spoken: the command, as it can be given.
-pub fn full_subject(file: &str, report: &Report) -> String {
-    let start = report.start();
-    // A rounded end might lie behind that of the recording.
-    let [from, until] = [start.from, start.until].map(exact_number);
+pub fn full_subject(found: &Examination, report: &Report) -> String {
+    let (start, file, [first, last]) = (report.start(), &found.file, found.span_s);
+    // Windows begin half a sample early, and a rounded end might lie behind that of the recording.
+    let [from, until] = [start.from.max(first), start.until.min(last)].map(exact_number);
     let mut command = format!("cisterna fit {file} --subject adult --from {from} --to {until}");
     for dose in start.doses.iter().filter(|_| report.stated) {
         let [rate, from, until] = [dose.rate, dose.from, dose.until].map(exact_number);
