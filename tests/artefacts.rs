@@ -84,7 +84,7 @@ fn the_list_of_what_was_left_out_can_be_edited_and_given_back() {
     assert_eq!(again["channels"][0]["valid"], found["channels"][0]["valid"]);
     assert_eq!(again["channels"][0]["beats"], found["channels"][0]["beats"]);
     // What is deleted is kept, what is added is left out with its word.
-    fs::write(&kept, "artefact = [{ channel = \"ABP\", from = 20, to = 32.5, reason = \"cough, twice\" }]\n")
+    fs::write(&kept, "artefact = [{ channel = \"ABP\", from = \"20 s\", until = \"32.5 s\", reason = \"cough, twice\" }]\n")
         .expect("a list");
     let edited = analysed(folder.path(), &["bed.csv", "--artefacts", "gone_through.toml"]);
     assert_eq!(left_out(&edited), [("excluded by hand: cough, twice".to_owned(), 20.0, 32.5)]);
@@ -93,10 +93,13 @@ fn the_list_of_what_was_left_out_can_be_edited_and_given_back() {
     let same = analysed(folder.path(), &["bed.csv", "--artefacts", "gone_through.toml"]);
     assert_eq!(left_out(&same), left_out(&edited));
     for (text, told) in [
-        ("artefact = [{ from = 9, to = 3 }]", "entry 1: it goes from 9 to 3 s"),
-        ("artefact = [{ from = 1, to = 3, why = \"\" }]", "`why` is not known"),
-        ("artefact = [{ from = 1, to = 3, channel = \"ICP\" }]", "no channel is called `ICP`"),
-        ("[[artefacts]]", "`artefacts` is not known here"),
+        ("\n[[artefact]]\nfrom = \"9 s\"\nuntil = \"3 s\"", "gone_through.toml:4"),
+        ("\n[[artefact]]\nfrom = \"9 s\"\nuntil = \"3 s\"", "ends before it begins"),
+        ("[[artefact]]\nfrom = 1\nuntil = \"3 s\"", "gone_through.toml:2"),
+        ("[[artefact]]\nfrom = \"1 s\"", "`until`"),
+        ("[[artefact]]\nfrom = \"1 s\"\nuntil = \"3 s\"\nraeson = \"\"", "`reason`"),
+        ("[[artefact]]\nfrom = \"1 s\"\nuntil = \"3 s\"\nchannel = \"ICP\"", "no channel is called `ICP`"),
+        ("[[artefacts]]", "`artefact`"),
     ] {
         fs::write(&kept, text).expect("a list");
         let output = cisterna(folder.path(), &["analyse", "bed.csv", "--artefacts", "gone_through.toml"]);

@@ -53,7 +53,7 @@ fn fuzz(target: &str, seconds: u32) -> Fallible<()> {
     let output = Command::new("cargo")
         .args(["+nightly", "fuzz", "run", "-s", "none", "--no-default-features", "--target-dir"])
         .arg(built().join("fuzz"))
-        .args([target, "--", "-seed=1", "-timeout=5", "-rss_limit_mb=512", "-max_len=16384"])
+        .args([target, "--", "-seed=1", "-timeout=1", "-rss_limit_mb=256", "-max_len=16384"])
         .args(["-print_final_stats=1", &format!("-max_total_time={seconds}")])
         .arg(format!("-dict=dictionaries/{target}.dict"))
         .current_dir(here())

@@ -17,6 +17,7 @@ mod print;
 mod rhythm;
 mod run;
 mod session;
+mod stretch;
 mod summary;
 mod validate;
 mod watch;

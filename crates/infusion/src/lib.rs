@@ -51,7 +51,6 @@ mod problem;
 mod protocol;
 mod report;
 mod series;
-mod start;
 
 pub use analyse::analyse;
 pub use inflow::steps;
@@ -59,4 +58,3 @@ pub use kind::recognise;
 pub use problem::Problem;
 pub use protocol::{Dose, Inflow, Kind, Options, Part, Phase, Protocol};
 pub use report::{Factors, Figure, Fitted, Noise, Report};
-pub use start::{Known, Start};

@@ -109,13 +109,14 @@ impl Report {
     }
 
     /// By what outflow resistance and stiffness of this test differ from those of another, for example of the same test done
-    /// on a simulated adult: where a fit of the full subject may begin. None where either lacks a figure.
+    /// on a simulated adult: where a fit of the full subject may begin. The resistance that allows for slow tissue goes before
+    /// the one that does not, the same of both tests. None where either lacks a figure.
     #[must_use]
     pub fn factors_over(&self, other: &Report) -> Option<Factors> {
         let ratio = |id: &str| Some(self.figure(id)?.value? / other.figure(id)?.value?);
         let pressure = |report: &Report| report.figure("resting_pressure")?.value;
         Some(Factors {
-            resistance: ratio("dynamic_resistance")?,
+            resistance: ratio("steady_resistance").or_else(|| ratio("dynamic_resistance"))?,
             elastance: ratio("elastance_at_rest")?,
             resting_pressure: pressure(self)? - pressure(other)?,
         })

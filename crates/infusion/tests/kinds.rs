@@ -189,9 +189,8 @@ fn rates_and_volumes_in_any_unit_and_phases_that_are_given() {
         let report = analyse(&recording, &usual, &Options::default()).unwrap();
         assert!((value(&report, "dynamic_resistance") / 12.0 - 1.0).abs() < 1e-3);
         assert_eq!(report.doses.len(), 1, "{:?}", report.doses);
-        let start = report.start();
-        assert_eq!(start.known.first().map(|known| known.id.as_str()), Some("steady_resistance"));
-        assert!(start.from <= 0.0 && (start.until - 1800.0).abs() < 20.0, "{start:?}");
+        let [from, until] = report.span;
+        assert!(from <= 0.0 && (until - 1800.0).abs() < 20.0, "{from} {until}");
     }
     let phase = |part, from, until| Phase { part, from, until };
     let given = vec![

@@ -1,64 +1,81 @@
 //! The list of what was left out, to be edited by a person and given back.
 
+use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use toml::Value as Toml;
 
 use cisterna::bedside::{Examination, Marked};
-use cisterna::recording::write_whole;
-use serde_json::{Value as Json, json};
-use toml::{Table, Value};
-
-use crate::cli::exit::Failure;
+use cisterna::model::document::{Collector, Fields, Table, Text, parse};
+use cisterna::model::{Problem, Problems};
+use cisterna::quantity::{Dimension, exact_number};
 
 const HEAD: &str = "\
-# What was left out of the analysis, in seconds from the start of the recording.
+# What was left out of the analysis, from the start of the recording.
 # Delete an entry to keep its stretch, add one to leave out another, and give the file back:
 #   cisterna analyse RECORDING --artefacts THIS_FILE
 # Without a channel an entry is of all.
 ";
-const ALLOWED: &str =
-    "allowed: [[artefact]] with from and to in s, from below to, and if wanted channel and reason in quotes";
+/// The keys of an entry, the first two of which it must have.
+const KEYS: [&str; 4] = ["from", "until", "channel", "reason"];
 
-/// Writes the artefacts of all channels.
-pub fn write(found: &Examination, path: &Path) -> Result<(), Failure> {
-    let entries = found.channels.iter().flat_map(|channel| {
-        channel.artefacts.iter().map(|one| {
-            Value::Table(Table::from_iter([
-                ("channel".to_owned(), Value::String(channel.name.clone())),
-                ("from".to_owned(), Value::Float(one.from_s)),
-                ("to".to_owned(), Value::Float(one.to_s)),
-                ("reason".to_owned(), Value::String(one.reason.clone())),
-            ]))
-        })
-    });
-    let list = Table::from_iter([("artefact".to_owned(), Value::Array(entries.collect()))]);
-    let text = format!("{HEAD}\n{list}");
-    write_whole(path, |file| file.write_all(text.as_bytes()))?;
-    Ok(())
+/// The artefacts of all channels.
+pub fn document(found: &Examination) -> String {
+    let mut text = HEAD.to_owned();
+    for channel in &found.channels {
+        for one in &channel.artefacts {
+            let [name, reason] = [&channel.name, &one.reason].map(|text| Toml::String(text.clone()));
+            let [from, until] = [one.from_s, one.to_s].map(exact_number);
+            // Writing to a string cannot fail.
+            let _ = write!(
+                text,
+                "\n[[artefact]]\nchannel = {name}\nfrom = \"{from} s\"\nuntil = \"{until} s\"\nreason = {reason}\n"
+            );
+        }
+    }
+    text
 }
 
 /// Reads such a list.
-pub fn read(path: &Path) -> Result<Vec<Marked>, Failure> {
-    let refuse = |problem: String| Failure::Input(format!("{}: {problem}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
-    let list: Table = toml::from_str(&text).map_err(|error| refuse(error.to_string()))?;
-    if let Some(other) = list.keys().find(|key| *key != "artefact") {
-        return Err(refuse(format!("`{other}` is not known here; {ALLOWED}")));
+pub fn read(path: &Path) -> Result<Vec<Marked>, Problems> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|error| Problem::of_file(&name, format!("cannot be read: {error}")))?;
+    from_text(&name, &text)
+}
+
+fn from_text(name: &str, text: &str) -> Result<Vec<Marked>, Problems> {
+    let problems = Collector::new();
+    let table = parse(&Arc::new(Text::new(name, text)), &problems);
+    let fields = Fields::of(&table, "a list of artefacts", &problems);
+    let entries = fields.tables("artefact");
+    fields.finish([]);
+    let marked = entries.into_iter().filter_map(|entry| one(entry, &problems)).collect();
+    problems.finish(marked)
+}
+
+fn one(entry: &Table, problems: &Collector) -> Option<Marked> {
+    let fields = Fields::of(entry, "an artefact", problems);
+    fields.required(&KEYS[..2]);
+    let [from, until] = ["from", "until"].map(|key| fields.quantity(key, Dimension::TIME));
+    let [channel, reason] =
+        ["channel", "reason"].map(|key| fields.string(key).map(|text| text.value.to_owned()));
+    fields.finish([]);
+    let (from, until) = (from?, until?);
+    if until.value <= from.value {
+        problems.add(
+            until.place.problem("the artefact ends before it begins").help("`until` lies after `from`"),
+        );
+        return None;
     }
-    let entries = match list.get("artefact") {
-        None => &[][..],
-        Some(Value::Array(entries)) => entries,
-        Some(_) => return Err(refuse(format!("`artefact` is no list; {ALLOWED}"))),
-    };
-    let each = entries.iter().enumerate();
-    each.map(|(at, entry)| {
-        one(entry).map_err(|problem| refuse(format!("entry {}: {problem}; {ALLOWED}", at + 1)))
-    })
-    .collect()
+    Some(Marked { channel, from: from.value, to: until.value, why: reason.unwrap_or_default() })
 }
 
 /// The JSON schema of such a list.
-pub fn schema() -> Json {
-    let seconds = |told: &str| json!({ "type": "number", "description": told });
+pub fn schema() -> Value {
     let text = |told: &str| json!({ "type": "string", "description": told });
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -66,36 +83,12 @@ pub fn schema() -> Json {
         "type": "object",
         "additionalProperties": false,
         "properties": { "artefact": { "type": "array", "description": "what is left out", "items": {
-            "type": "object", "additionalProperties": false, "required": ["from", "to"],
+            "type": "object", "additionalProperties": false, "required": KEYS[..2],
             "properties": {
                 "channel": text("the channel; all where none is named"),
-                "from": seconds("its beginning, s from the start of the recording"),
-                "to": seconds("its end, s"),
+                "from": text("its beginning from the start of the recording, with unit"),
+                "until": text("its end, with unit"),
                 "reason": text("why"),
             } } } },
     })
-}
-
-fn one(entry: &Value) -> Result<Marked, String> {
-    let entry = entry.as_table().ok_or("it is no table")?;
-    if let Some(other) = entry.keys().find(|key| !["channel", "from", "to", "reason"].contains(&key.as_str()))
-    {
-        return Err(format!("`{other}` is not known"));
-    }
-    let number = |key: &str| match entry.get(key) {
-        Some(Value::Float(number)) => Ok(*number),
-        Some(Value::Integer(number)) => Ok(*number as f64),
-        Some(_) => Err(format!("`{key}` is no number")),
-        None => Err(format!("`{key}` is missing")),
-    };
-    let text = |key: &str| match entry.get(key) {
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(format!("`{key}` is no text")),
-        None => Ok(None),
-    };
-    let (from, to) = (number("from")?, number("to")?);
-    if !(from.is_finite() && to.is_finite() && from < to) {
-        return Err(format!("it goes from {from} to {to} s"));
-    }
-    Ok(Marked { channel: text("channel")?, from, to, why: text("reason")?.unwrap_or_default() })
 }

@@ -18,12 +18,12 @@ use clap::Args;
 use cisterna::analysis::index::{ArterialZero, INDICES};
 use cisterna::bedside::{Cleaning, Examination, Marked, Options, Test, derived, examine};
 use cisterna::infusion::Dose;
-use cisterna::quantity::{Dimension, Quantity};
 use cisterna::recording::{KindMap, ReadError, write_csv, write_parquet, write_whole};
 use cisterna::report::render_recording;
 
 use super::exit::{End, Failure};
 use super::print::{print, print_json};
+use super::stretch::{infusion, marked};
 use super::watch::{bar, interrupted};
 
 pub const EXAMPLES: &str = "\
@@ -126,7 +126,7 @@ fn options(arguments: &Arguments) -> Result<Options, Failure> {
     };
     let mut excluded = arguments.exclude.clone();
     if let Some(path) = &arguments.artefacts {
-        excluded.extend(artefacts::read(path)?);
+        excluded.extend(artefacts::read(path).map_err(Failure::input)?);
     }
     Ok(Options {
         kinds: arguments.map.clone(),
@@ -178,7 +178,8 @@ fn write(found: &Examination, folder: &Path) -> Result<(), Failure> {
     write_csv(&series, &folder.join("derived.csv"))?;
     write_parquet(&series, &folder.join("derived.parquet"))?;
     beats::write(found, &folder.join("beats.csv"))?;
-    artefacts::write(found, &folder.join("artefacts.toml"))?;
+    let text = artefacts::document(found);
+    write_whole(&folder.join("artefacts.toml"), |file| file.write_all(text.as_bytes()))?;
     let page = render_recording(&page::page(found));
     write_whole(&folder.join("index.html"), |file| file.write_all(page.as_bytes()))?;
     if let Some(Ok(report)) = &found.infusion {
@@ -202,62 +203,9 @@ fn stem(path: &Path) -> String {
     bare.rsplit_once('.').map_or(bare, |(stem, _)| if stem.is_empty() { bare } else { stem }).to_owned()
 }
 
-/// Reads `[CHANNEL:]FROM..TO[=WHY]`.
-fn marked(text: &str) -> Result<Marked, String> {
-    // A name may hold an equals sign, the interval after it does not.
-    let (place, why) = match text.find("..").and_then(|dots| text[dots..].find('=').map(|sign| dots + sign)) {
-        Some(sign) => (&text[..sign], text[sign + 1..].trim()),
-        None => (text, ""),
-    };
-    let (channel, span) = match place.rsplit_once(':') {
-        Some((channel, span)) => (Some(channel.to_owned()), span),
-        None => (None, place),
-    };
-    let (from, to) = span_of(span)?;
-    Ok(Marked { channel, from, to, why: why.to_owned() })
-}
-
-/// Reads `RATE@FROM..UNTIL`.
-pub fn infusion(text: &str) -> Result<Dose, String> {
-    let (rate, span) = text
-        .split_once('@')
-        .ok_or("it says no time; allowed: RATE@FROM..UNTIL, such as 1.5@300..1200 (mL/min, s)")?;
-    let rate = rate.trim();
-    let rate = rate.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate != 0.0);
-    let rate = rate.ok_or("the rate is no number; allowed: mL/min, such as 1.5")?;
-    let (from, until) = span_of(span)?;
-    Ok(Dose { from, until, rate })
-}
-
-/// Reads `FROM..TO` in seconds, or with units.
-fn span_of(text: &str) -> Result<(f64, f64), String> {
-    let (from, to) =
-        text.split_once("..").ok_or("it is no interval; allowed: FROM..TO, such as 300..1200 (s)")?;
-    let time = |text: &str| match text.trim().parse::<f64>() {
-        Ok(seconds) => Ok(seconds),
-        Err(_) => Quantity::parse(text.trim(), Dimension::TIME).map_err(|error| error.to_string()),
-    };
-    let (from, to) = (time(from)?, time(to)?);
-    if !(from.is_finite() && to.is_finite() && from < to) {
-        return Err(format!("{from} .. {to} ends before it begins; allowed: FROM below TO"));
-    }
-    Ok((from, to))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn intervals_are_read_and_refused() {
-        let read = marked("icp:600..11 min=suction, cough").map(|m| (m.channel, m.from, m.to, m.why));
-        assert_eq!(read, Ok((Some("icp".to_owned()), 600.0, 660.0, "suction, cough".to_owned())));
-        assert_eq!(marked("0..9").map(|m| (m.channel, m.why)), Ok((None, String::new())));
-        assert!(marked("icp:600").is_err_and(|told| told.contains("FROM..TO")));
-        assert!(marked("9..3").is_err_and(|told| told.contains("ends before it begins")));
-        assert!(infusion("-2@60..120").is_ok_and(|of| of.rate == -2.0));
-        assert!(infusion("fast@60..120").is_err_and(|told| told.contains("mL/min")));
-    }
 
     #[test]
     fn a_folder_is_called_like_its_file() {

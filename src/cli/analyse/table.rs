@@ -148,11 +148,11 @@ fn infusion(found: &Examination, report: &Report) -> String {
 
 /// How the test is fitted by the full subject, once Marmarou's model has spoken: the command, as it can be given.
 pub fn full_subject(found: &Examination, report: &Report) -> String {
-    let (start, file, [first, last]) = (report.start(), &found.file, found.span_s);
+    let ([from, end], file, [first, last]) = (report.span, &found.file, found.span_s);
     // Windows begin half a sample early, and a rounded end might lie behind that of the recording.
-    let [from, until] = [start.from.max(first), start.until.min(last)].map(exact_number);
+    let [from, until] = [from.max(first), end.min(last)].map(exact_number);
     let mut command = format!("cisterna fit {file} --subject adult --from {from} --to {until}");
-    for dose in start.doses.iter().filter(|_| report.stated) {
+    for dose in report.doses.iter().filter(|dose| report.stated && dose.from < end) {
         let [rate, from, until] = [dose.rate, dose.from, dose.until].map(exact_number);
         command += &format!(" --infuse {rate}@{from}..{until}");
     }

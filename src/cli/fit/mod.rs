@@ -65,7 +65,7 @@ pub struct Arguments {
     #[arg(long)]
     no_arterial: bool,
     /// An infusion that no channel tells of: mL/min @ from .. until, s; several where there were several
-    #[arg(long, value_name = "RATE@FROM..UNTIL", value_parser = super::analyse::infusion, allow_hyphen_values = true)]
+    #[arg(long, value_name = "RATE@FROM..UNTIL", value_parser = super::stretch::infusion, allow_hyphen_values = true)]
     infuse: Vec<Dose>,
     /// Where an infusion goes
     #[arg(long, value_name = "SPACE", default_value = "lumbar_sac")]
