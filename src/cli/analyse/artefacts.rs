@@ -66,9 +66,8 @@ fn one(entry: &Table, problems: &Collector) -> Option<Marked> {
     fields.finish([]);
     let (from, until) = (from?, until?);
     if until.value <= from.value {
-        problems.add(
-            until.place.problem("the artefact ends before it begins").help("`until` lies after `from`"),
-        );
+        problems
+            .add(until.place.problem("the artefact ends before it begins").help("`until` lies after `from`"));
         return None;
     }
     Some(Marked { channel, from: from.value, to: until.value, why: reason.unwrap_or_default() })

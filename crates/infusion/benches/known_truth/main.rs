@@ -1,34 +1,39 @@
-//! 200 infusion tests of the full adult, whose outflow resistance is known, analysed as if they were recorded.
+//! Infusion tests of the full adult, whose outflow resistance is known, analysed as if they were recorded.
 //!
-//! `cargo bench -p cisterna-infusion --bench known_truth` takes ten to twenty minutes on two cores; `-- --quick` does 20 of them,
-//! `-- --fresh` 100 others, on which nothing was tried while the analysis was written. Truth is the
-//! resistance of the model's three doors of absorption side by side, whose law is linear where they are open. Without noise
-//! the rise of the pressure under 1 mL/min came to 0.99 to 1.03 times it after 100 minutes, in four subjects.
+//! `cargo bench -p cisterna-infusion --bench known_truth` does 200 of constant rate in some minutes on two cores; `-- --quick`
+//! does 20 of them, `-- --fresh` 100 others, on which nothing was tried while the analysis was written, and `-- --kinds` 20 of
+//! each other kind. Truth is the resistance of the model's three doors of absorption side by side, whose law is linear where
+//! they are open. Without noise the rise of the pressure under 1 mL/min came to 0.99 to 1.03 times it after 100 minutes, in four
+//! subjects.
 //!
 //! Breath, pulse and slow waves are the adult's own (`variability.value` of 1); drift and noise of the sensor are added. A test
-//! ends when the mean of a minute passes 40 mmHg, as at the bedside.
+//! of constant rate ends when the mean of a minute passes 40 mmHg, as at the bedside.
 
+mod designs;
 mod population;
 mod table;
 
 use std::error::Error;
-use std::sync::Arc;
+use std::ops::Range;
 
 use cisterna_experiment::{Scenario, run_four};
-use cisterna_infusion::{Dose, Inflow, Kind, Options, Problem, Protocol, Report, analyse};
+use cisterna_infusion::{Inflow, Kind, Problem, Report, analyse, recognise};
 use cisterna_model::Library;
-use cisterna_recording::{Channel, Recording};
+use cisterna_recording::Recording;
 use rayon::prelude::*;
 
-use population::{BASELINE, INFUSION, RATE, Subject};
+use designs::{Design, RATE};
+use population::Subject;
 
-/// Where a test is stopped, mmHg: usual at the bedside.
+/// Where a test of constant rate is stopped, mmHg: usual at the bedside.
 const HIGHEST: f64 = 40.0;
 
 /// A test and what came of it.
 pub struct Tested {
     /// Whose it was.
     pub subject: Subject,
+    /// What kind the program takes it for.
+    pub recognised: Result<Kind, Problem>,
     /// Whether it was stopped for its pressure.
     pub stopped: bool,
     /// The analysis.
@@ -37,27 +42,39 @@ pub struct Tested {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let asked = |option: &str| std::env::args().any(|argument| argument == option);
+    let library = Library::embedded();
+    if asked("--kinds") {
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ConstantRate) {
+            table::print(kind, &tested(kind, 0..5, &library)?);
+        }
+        return Ok(());
+    }
     let groups = if asked("--quick") {
         0..5
     } else if asked("--fresh") {
-        50..75
+        75..100
     } else {
         0..50
     };
-    let library = Arc::new(Library::embedded());
-    let tested: Result<Vec<Vec<Tested>>, String> =
-        groups.into_par_iter().with_max_len(1).map(|group| four(group, &library)).collect();
-    table::print(&tested?.into_iter().flatten().collect::<Vec<_>>());
+    table::print(Kind::ConstantRate, &tested(Kind::ConstantRate, groups, &library)?);
     Ok(())
 }
 
+/// Tests of one kind, on groups of four subjects.
+fn tested(kind: Kind, groups: Range<usize>, library: &Library) -> Result<Vec<Tested>, String> {
+    let tested: Result<Vec<Vec<Tested>>, String> =
+        groups.into_par_iter().with_max_len(1).map(|group| four(kind, group, library)).collect();
+    Ok(tested?.into_iter().flatten().collect())
+}
+
 /// Four subjects side by side.
-fn four(group: usize, library: &Library) -> Result<Vec<Tested>, String> {
+fn four(kind: Kind, group: usize, library: &Library) -> Result<Vec<Tested>, String> {
     let subjects = [0, 1, 2, 3].map(|lane| Subject::new(4 * group + lane));
     let scenarios: Result<Vec<Scenario>, String> = subjects
         .iter()
         .map(|subject| {
-            Scenario::from_text("infusion", &subject.scenario(), library).map_err(|e| e.to_string())
+            let text = Design::new(kind, subject).scenario(subject);
+            Scenario::from_text("infusion", &text, library).map_err(|error| error.to_string())
         })
         .collect();
     let scenarios = scenarios?;
@@ -69,28 +86,27 @@ fn four(group: usize, library: &Library) -> Result<Vec<Tested>, String> {
         if let Some(stop) = &run.stopped {
             return Err(format!("test {} ended early: {stop:?}", subject.number));
         }
-        Ok(test(*subject, &run.recording.channels[0].values))
+        Ok(test(kind, *subject, &run.recording))
     });
     tested.collect()
 }
 
-fn test(subject: Subject, pressure: &[f64]) -> Tested {
-    let mut values = subject.sensed(pressure);
-    values.truncate(((BASELINE + INFUSION) * RATE) as usize);
+fn test(kind: Kind, subject: Subject, run: &Recording) -> Tested {
+    let (mut recording, mut protocol, options) = Design::new(kind, &subject).recorded(&subject, run);
+    let values = &mut recording.channels[0].values;
     let minute = (60.0 * RATE) as usize;
     let high =
         values.chunks_exact(minute).position(|some| some.iter().sum::<f64>() > HIGHEST * minute as f64);
-    if let Some(high) = high {
+    let stopped = high.filter(|_| kind == Kind::ConstantRate);
+    if let (Some(high), Inflow::Stated(doses)) = (stopped, &mut protocol.inflow) {
         values.truncate((high + 1) * minute);
+        let end = values.len() as f64 / RATE;
+        doses.iter_mut().for_each(|dose| dose.until = dose.until.min(end));
     }
-    let until = values.len() as f64 / RATE;
-    let mut recording = Recording::default();
-    recording.channels.push(Channel::new("icp", "mmHg", 0.0, RATE, values));
-    let protocol = Protocol {
-        kind: Kind::ConstantRate,
-        pressure: "icp".to_owned(),
-        inflow: Inflow::Stated(vec![Dose { from: BASELINE, until, rate: subject.infusion }]),
-        phases: None,
-    };
-    Tested { subject, stopped: high.is_some(), report: analyse(&recording, &protocol, &Options::default()) }
+    Tested {
+        subject,
+        recognised: recognise(&recording, "icp", &protocol.inflow, &options),
+        stopped: stopped.is_some(),
+        report: analyse(&recording, &protocol, &options),
+    }
 }

@@ -2,12 +2,7 @@
 
 use std::fmt::Write;
 
-/// Baseline before the infusion, s.
-pub const BASELINE: f64 = 300.0;
-/// How long the infusion runs, s: within the 20 to 40 minutes that constant-rate tests take.
-pub const INFUSION: f64 = 1500.0;
-/// Samples per second.
-pub const RATE: f64 = 20.0;
+use crate::designs::RATE;
 
 /// Outflow resistances, mmHg/(mL/min): from healthy young adults (6 .. 11, Albeck 1991, J Neurosurg 74:597) to candidates for
 /// a shunt (17.7 +/- 11.3, Andersson 2011, Fluids Barriers CNS 8:15).
@@ -23,10 +18,8 @@ const FORMATION: [f64; 2] = [0.17, 0.45];
 const DRIFT: [f64; 2] = [-1.6, 1.6];
 /// Standard deviation of the sensor's noise from sample to sample, mmHg; the static error of a good sensor there.
 const SENSOR_NOISE: f64 = 0.3;
-/// Pressure of the adult's sinuses at rest, mmHg; only decides which rate is infused.
+/// Pressure of the adult's sinuses at rest, mmHg; only decides what is infused.
 const SINUS: f64 = 7.3;
-/// A resting pressure above which 1 and not 1.5 mL/min is infused, mmHg, as laboratories do.
-const HIGH_REST: f64 = 15.0;
 /// Resistances of the adult's three doors of absorption, mmHg/(mL/min).
 const DOORS: [(&str, f64); 3] = [("arachnoid_villi", 11.0), ("thoracic_roots", 80.0), ("lumbar_roots", 80.0)];
 /// Compliance (mL/mmHg), elastance coefficient (1/mL) and width of the knee (mL) of the adult's stores.
@@ -55,8 +48,6 @@ pub struct Subject {
     pub stiffness: f64,
     /// Formation, mL/min.
     pub formation: f64,
-    /// What is infused, mL/min.
-    pub infusion: f64,
     /// Drift of the sensor, mmHg/h.
     pub drift: f64,
 }
@@ -68,20 +59,22 @@ impl Subject {
         let resistance = within(2_f64.sqrt(), RESISTANCE.map(f64::ln)).exp();
         let stiffness = within(3_f64.sqrt(), STIFFNESS.map(f64::ln)).exp();
         let formation = within(5_f64.sqrt(), FORMATION);
-        let infusion = if SINUS + formation * resistance > HIGH_REST { 1.0 } else { 1.5 };
-        Subject { number, resistance, stiffness, formation, infusion, drift: within(7_f64.sqrt(), DRIFT) }
+        Subject { number, resistance, stiffness, formation, drift: within(7_f64.sqrt(), DRIFT) }
     }
 
-    /// The scenario of its test.
-    pub fn scenario(&self) -> String {
+    /// About its pressure at rest, mmHg.
+    pub fn rest(&self) -> f64 {
+        SINUS + self.formation * self.resistance
+    }
+
+    /// The scenario in which it lies at rest for so long, s; events may follow.
+    pub fn scenario(&self, seconds: f64) -> String {
         let adult = 1.0 / DOORS.iter().map(|(_, resistance)| 1.0 / resistance).sum::<f64>();
         let mut text = format!(
-            "title = \"Infusion test {}\"\nsubject = \"adult\"\nduration = \"{} s\"\nsettle = \"60 s\"\n\
+            "title = \"Infusion test {}\"\nsubject = \"adult\"\nduration = \"{seconds} s\"\nsettle = \"60 s\"\n\
              start = {{ posture = \"supine\" }}\n\n[set]\n\"variability.value\" = 1\n\
              \"formation.value\" = \"{} mL/min\"\n",
-            self.number,
-            BASELINE + INFUSION,
-            self.formation
+            self.number, self.formation
         );
         let mut set = |name: &str, value: f64, unit: &str| {
             // Writing to a string cannot fail.
@@ -103,13 +96,6 @@ impl Subject {
         for (kind, noise) in noises.into_iter().enumerate() {
             set(&format!("{noise}.seed"), (self.number + 1 + 1000 * kind) as f64, "1");
         }
-        let _ = write!(
-            text,
-            "\n[[event]]\nat = \"{BASELINE} s\"\ninfuse = \"lumbar_sac\"\nrate = \"{} mL/min\"\nuntil = \"{} s\"\n\n\
-             [record]\nrate = \"{RATE} Hz\"\nchannels = [\"vault.pressure\"]\n",
-            self.infusion,
-            BASELINE + INFUSION
-        );
         text
     }
 
