@@ -4,6 +4,7 @@ mod columns;
 mod pages;
 mod plain;
 mod read;
+mod shapes;
 mod thrift;
 mod unpack;
 mod write;

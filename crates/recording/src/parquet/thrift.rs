@@ -1,10 +1,13 @@
 //! The header of a page, in Thrift's compact protocol (`parquet.thrift` of the Apache project tells the fields), and
 //! whether the end of a file is sound.
 //!
-//! The library believes what is claimed: it sets aside whatever size a page's header names, and goes through lists
-//! of any length. So headers are read here, and the end of a file is gone through before the library sees it.
+//! The library believes what is claimed: it sets aside whatever size a page's header names, goes through lists of any
+//! length, and reads a field that it knows as what it should be, whatever kind the file gives it. So headers are read
+//! here, and the end of a file is gone through before the library sees it, with the kinds that the format gives.
 
 use std::io::{self, Read};
+
+use super::shapes::{FILE, Form, PAGE, Shape, form};
 
 /// Structures and lists within each other, at most; the ends of files have eight.
 const DEEPEST: usize = 12;
@@ -21,7 +24,7 @@ impl PageHeader {
     pub(super) fn read(from: &mut dyn Read) -> io::Result<PageHeader> {
         let mut header = PageHeader::default();
         let mut bytes = Compact { from: from.take(LONGEST) };
-        bytes.structure(0, 0, &mut header.0)?;
+        bytes.structure(0, 0, PAGE, &mut header.0)?;
         Ok(header)
     }
 
@@ -33,7 +36,7 @@ impl PageHeader {
 
 /// Goes through the structure that stands at the end of a file: whatever it claims to hold is there.
 pub(super) fn check(end: &[u8]) -> io::Result<()> {
-    Compact { from: end }.structure(0, 0, &mut Vec::new())
+    Compact { from: end }.structure(0, 0, FILE, &mut Vec::new())
 }
 
 /// Bytes in the compact protocol.
@@ -66,7 +69,13 @@ impl<R: Read> Compact<R> {
     }
 
     /// Fields up to the end of a structure that is field `outer`; numbers of the two outermost levels are kept.
-    fn structure(&mut self, outer: i16, depth: usize, kept: &mut Vec<(i16, i16, i64)>) -> io::Result<()> {
+    fn structure(
+        &mut self,
+        outer: i16,
+        depth: usize,
+        shape: Shape,
+        kept: &mut Vec<(i16, i16, i64)>,
+    ) -> io::Result<()> {
         let mut id = 0i16;
         loop {
             let start = self.byte()?;
@@ -77,9 +86,13 @@ impl<R: Read> Compact<R> {
                 0 => self.signed()? as i16,
                 more => id.wrapping_add(i16::from(more)),
             };
-            let number = match start & 0xf {
+            let (kind, form) = (start & 0xf, form(shape, id));
+            if !form.allows(kind) {
+                return Err(broken("a field of another kind than the format gives it"));
+            }
+            let number = match kind {
                 truth @ (1 | 2) => Some(i64::from(truth == 1)),
-                kind => self.value(kind, id, depth, kept)?,
+                kind => self.value(kind, id, depth, form, kept)?,
             };
             if let Some(number) = number.filter(|_| depth < 2) {
                 kept.push((outer, id, number));
@@ -93,6 +106,7 @@ impl<R: Read> Compact<R> {
         kind: u8,
         id: i16,
         depth: usize,
+        form: Form,
         kept: &mut Vec<(i16, i16, i64)>,
     ) -> io::Result<Option<i64>> {
         match kind {
@@ -110,11 +124,15 @@ impl<R: Read> Compact<R> {
                 if matches!(start & 0xf, 1 | 2) && count > 0 {
                     return Err(broken("a list of truth values"));
                 }
+                let element = form.element();
+                if count > 0 && !element.allows(start & 0xf) {
+                    return Err(broken("a list of another kind than the format gives it"));
+                }
                 for _ in 0..count {
-                    self.value(start & 0xf, id, depth + 1, kept)?;
+                    self.value(start & 0xf, id, depth + 1, element, kept)?;
                 }
             }
-            12 if depth < DEEPEST => self.structure(id, depth + 1, kept)?,
+            12 if depth < DEEPEST => self.structure(id, depth + 1, form.shape(), kept)?,
             _ => return Err(broken("a field of a kind that the format has not")),
         }
         Ok(None)
@@ -140,7 +158,7 @@ mod tests {
     fn numbers_are_found_by_field_and_the_rest_is_skipped() {
         // type 0, unpacked 12, packed 10; in field 5: 3 values, encoding 0, statistics with a text and a truth.
         let bytes =
-            [0x15, 0, 0x15, 24, 0x15, 20, 0x2c, 0x15, 6, 0x15, 0, 0x3c, 0x18, 2, b'a', b'b', 0x11, 0, 0, 0];
+            [0x15, 0, 0x15, 24, 0x15, 20, 0x2c, 0x15, 6, 0x15, 0, 0x3c, 0x18, 2, b'a', b'b', 0x61, 0, 0, 0];
         let header = PageHeader::read(&mut &bytes[..]).unwrap();
         let found = [(0, 1), (0, 2), (0, 3), (5, 1), (5, 2), (5, 9)].map(|(o, i)| header.number(o, i));
         assert_eq!(found, [Some(0), Some(12), Some(10), Some(3), Some(0), None]);
@@ -155,6 +173,8 @@ mod tests {
             &[0x15; 99],
             &[0x1d, 0],
             &[0x19, 0xf1, 0xff, 0x7f, 0],
+            // A truth where a whole number belongs, and what the library would take for a list of 2^31 truths.
+            &[0x11, 0x2c, 0, 0, 0],
         ] {
             assert!(PageHeader::read(&mut &bytes[..]).is_err() && check(bytes).is_err(), "{bytes:?}");
         }
