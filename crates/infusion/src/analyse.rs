@@ -6,6 +6,7 @@ use nalgebra::DVector;
 use crate::Problem;
 use crate::figures::{Found, figures};
 use crate::fit::Data;
+use crate::held::Held;
 use crate::inflow;
 use crate::levels::Level;
 use crate::phases::phases;
@@ -48,7 +49,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         doses: &doses,
         reference,
         straight: false,
-        strain: None,
+        taken: None,
     };
     let mut fit = data.fit(&starts(&part, &doses, rest.pressure, options));
     // Elastance that falls with pressure is noise: then it is taken to be the same at all pressures.
@@ -64,13 +65,23 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
                 .to_owned(),
         )
     })?;
-    let yielding = data.yielding(&fit);
     let plateaus: Vec<Level> = phases
         .iter()
         .filter(|phase| phase.part == Part::Plateau)
         .filter_map(|phase| Level::over(&part, &doses, phase.from, phase.until))
         .map(|level| level.beside(&fit.model, &fit.fitted))
         .collect();
+    let yielding = match protocol.kind {
+        Kind::ConstantPressure | Kind::Drainage => Vec::new(),
+        _ => data.yielding(&fit),
+    };
+    let held: Vec<Held> = match protocol.kind {
+        Kind::ConstantPressure => std::iter::once(&rest)
+            .chain(&plateaus)
+            .filter_map(|level| Held::of(level, &part, &doses))
+            .collect(),
+        _ => Vec::new(),
+    };
     let [white, slow_waves, drift, memory] = fit.noise.sizes();
     let course = Fitted {
         times: fit.course.times.clone(),
@@ -85,6 +96,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         yielding: &yielding,
         rest: &rest,
         plateaus: &plateaus,
+        held: &held,
         doses: &doses,
         until,
         straight: data.straight,

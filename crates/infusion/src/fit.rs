@@ -4,7 +4,7 @@ use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
 use nalgebra::{DMatrix, DVector, Dyn, Owned};
 
 use crate::marmarou::Marmarou;
-use crate::noise::{Candidate, Course, Mixture, Walks};
+use crate::noise::{Candidate, Course, Mixture};
 use crate::protocol::Dose;
 
 /// What is fitted.
@@ -20,9 +20,8 @@ pub(crate) struct Data<'a> {
     pub reference: Option<f64>,
     /// Whether elastance is held to be the same at all pressures.
     pub straight: bool,
-    /// By how much the pressure is above that of tissue that yields slowly, mmHg, where that is fitted; one for each window. The
-    /// last unknown is then how easily fluid makes room there, mL/min/mmHg.
-    pub strain: Option<Vec<f64>>,
+    /// What tissue that yields slowly takes up, mL/min, where that is told apart; one for each window.
+    pub taken: Option<Vec<f64>>,
 }
 
 /// A fit: unknowns are resting pressure, logarithm of the outflow resistance, logarithm of the elastance at rest and, unless the
@@ -56,9 +55,8 @@ impl Data<'_> {
     }
 
     fn fitted(&self, unknowns: &DVector<f64>) -> DVector<f64> {
-        let ease = unknowns[unknowns.len() - 1];
-        let lost: Vec<f64> = self.strain.iter().flatten().map(|strain| ease * strain).collect();
-        DVector::from_vec(self.model(unknowns).means(self.doses, self.windows, &lost))
+        let taken = self.taken.as_deref().unwrap_or_default();
+        DVector::from_vec(self.model(unknowns).means(self.doses, self.windows, taken))
     }
 
     /// How the means grow with each unknown, by central differences.
@@ -105,18 +103,17 @@ impl Data<'_> {
 
     /// The fit from any of the given starts.
     pub fn fit(&self, starts: &[DVector<f64>]) -> Option<Fit> {
-        let walks = if self.strain.is_some() { Walks::Sensor } else { Walks::All };
         let tried = starts.iter().filter_map(|start| self.minimised(start, None));
         let (mut unknowns, _) = tried.min_by(|a, b| a.1.total_cmp(&b.1))?;
         // Twice: the noise follows from the residuals, and these from how the noise weighs the data.
         for _ in 0..2 {
             let course = self.course(&unknowns);
-            let mixture = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns), walks)?;
+            let mixture = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns))?;
             let best = mixture.likeliest()?;
             unknowns = self.minimised(&unknowns, Some((&best, &course))).map_or(unknowns, |found| found.0);
         }
         let course = self.course(&unknowns);
-        let noise = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns), walks)?;
+        let noise = Mixture::of(&course, &self.residuals(&unknowns), &self.slopes(&unknowns))?;
         let moved = &unknowns + &noise.shift;
         // What the candidates say together is taken where the model still makes sense there.
         let unknowns = if self.fitted(&moved).iter().all(|mean| mean.is_finite()) { moved } else { unknowns };
@@ -128,53 +125,89 @@ impl Data<'_> {
 /// Time constants of slowly yielding tissue that are tried, s. A tissue that yields over 10 to 20 minutes explains that pressure
 /// stays above rest after an infusion (6.7 mmHg in a series of tests); the span is assumed twice as wide.
 const YIELDING: [f64; 3] = [480.0, 960.0, 1920.0];
+/// How easily fluid makes room there, as shares of the easiest that can be: the middles of four parts.
+const EASE: [f64; 4] = [0.125, 0.375, 0.625, 0.875];
+/// The weight beforehand of tissue that does not yield: as likely as all that does.
+const RIGID: f64 = 0.5;
+
+/// A tissue: a store of pressure `P_s` behind a resistance that takes `g (P - P_s)`, `dP_s/dt = (P - P_s)/tau`, as a second
+/// spring behind a damper does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tissue {
+    /// How likely it is beforehand.
+    pub weight: f64,
+    /// The time constant tau, s.
+    constant: f64,
+    /// The ease g, mL/min/mmHg.
+    ease: f64,
+}
+
+impl Tissue {
+    /// Tissues that could be; `plain` is the fit without.
+    ///
+    /// They take fluid less easily than the ways out do, and in the end no more than what yields at once: `0 <= g <= min(1/R,
+    /// 1/(e_b tau))`. That they take it up is physics; the two ends are assumed, the last of them from elastance coefficients of
+    /// 0.24 1/mL in the rise and 0.14 in the fall of 27 tests, by which what yields slowly is 0.7 of what yields at once.
+    pub fn all(plain: &Marmarou) -> Vec<Tissue> {
+        let rigid = Tissue { weight: RIGID, constant: YIELDING[0], ease: 0.0 };
+        let weight = (1.0 - RIGID) / (YIELDING.len() * EASE.len()) as f64;
+        let soft = YIELDING.iter().flat_map(|&constant| {
+            let stored = 60.0 / (plain.elastance * constant);
+            let easiest = stored.min(1.0 / plain.resistance);
+            EASE.iter().map(move |share| Tissue { weight, constant, ease: share * easiest })
+        });
+        std::iter::once(rigid).chain(soft).collect()
+    }
+
+    /// What it takes up at each of some times (s) while the pressure goes from rest as given, mL/min.
+    pub fn takes(&self, rest: f64, times: &[f64], pressures: &[f64]) -> Vec<f64> {
+        let (mut inner, mut before) = (rest, times.first().copied().unwrap_or(0.0));
+        let taken = times.iter().zip(pressures).map(|(&time, &pressure)| {
+            inner = pressure + (inner - pressure) * (-(time - before) / self.constant).exp();
+            before = time;
+            self.ease * (pressure - inner)
+        });
+        taken.collect()
+    }
+}
+
+/// A fit beside one tissue.
+#[derive(Clone, Debug)]
+pub(crate) struct Yielding {
+    /// The fit.
+    pub fit: Fit,
+    /// Its weight among all.
+    pub weight: f64,
+}
 
 impl Data<'_> {
-    /// The fits with tissue that yields slowly, each with its time constant (s) and its weight; `plain` is the fit without.
-    ///
-    /// A store of pressure `P_s` behind a resistance takes `g (P - P_s)`, `dP_s/dt = (P - P_s)/tau`, as a second spring behind a
-    /// damper does. With P from the fit before, what it takes is known but for g, and the closed form stands.
-    pub fn yielding(&self, plain: &Fit) -> Vec<(Fit, f64, f64)> {
-        let fit = |&constant: &f64| Some((self.yielding_over(plain, constant)?, constant));
-        let fits: Vec<(Fit, f64)> = YIELDING.iter().filter_map(fit).collect();
-        let most = fits.iter().map(|(fit, _)| fit.noise.likelihood).fold(f64::NEG_INFINITY, f64::max);
-        let weight = |fit: &Fit| (fit.noise.likelihood - most).exp();
-        let total: f64 = fits.iter().map(|(fit, _)| weight(fit)).sum();
-        let weighed = |(fit, constant): (Fit, f64)| {
-            let weight = weight(&fit) / total;
-            (fit, constant, weight)
-        };
-        fits.into_iter().map(weighed).collect()
+    /// The fits beside each tissue, weighed by likelihood; `plain` is the fit without. What a tissue takes is known from the
+    /// pressure, so that the closed form stands.
+    pub fn yielding(&self, plain: &Fit) -> Vec<Yielding> {
+        let fits: Vec<Yielding> = Tissue::all(&plain.model)
+            .iter()
+            .filter_map(|tissue| Some(Yielding { fit: self.beside(plain, tissue)?, weight: tissue.weight }))
+            .collect();
+        let most = fits.iter().map(|one| one.fit.noise.likelihood).fold(f64::NEG_INFINITY, f64::max);
+        let weight = |one: &Yielding| one.weight * (one.fit.noise.likelihood - most).exp();
+        let total: f64 = fits.iter().map(weight).sum();
+        fits.into_iter().map(|one| Yielding { weight: weight(&one) / total, ..one }).collect()
     }
 
-    fn yielding_over(&self, plain: &Fit, constant: f64) -> Option<Fit> {
-        let mut fit = None;
-        for _ in 0..2 {
-            let before = fit.as_ref().unwrap_or(plain);
-            let strain = strain(before, constant);
-            let start = match fit {
-                None => plain.unknowns.clone().insert_row(plain.unknowns.len(), 0.01),
-                Some(ref fit) => fit.unknowns.clone(),
-            };
-            let data = Data { strain: Some(strain), ..self.clone() };
-            fit = Some(data.fit(&[start])?);
-        }
-        fit
+    /// The fit beside one tissue, which takes what the pressure of the plain fit makes it take: both run through the same data.
+    fn beside(&self, plain: &Fit, tissue: &Tissue) -> Option<Fit> {
+        let taken = tissue.takes(plain.model.rest, &plain.course.times, &plain.fitted);
+        let data = Data { taken: Some(taken), ..self.clone() };
+        data.fit(std::slice::from_ref(&plain.unknowns))
     }
 }
 
-/// How far the pressure of a fit is above that of the tissue, window by window.
-fn strain(fit: &Fit, constant: f64) -> Vec<f64> {
-    let (mut inner, mut before) = (fit.model.rest, fit.course.times.first().copied().unwrap_or(0.0));
-    let windows = fit.course.times.iter().zip(&fit.fitted);
-    windows
-        .map(|(&time, &pressure)| {
-            inner = pressure + (inner - pressure) * (-(time - before) / constant).exp();
-            before = time;
-            pressure - inner
-        })
-        .collect()
-}
+/// Where nothing shows that fluid flows out at all, the search would take the logarithm of the resistance beyond all bounds, where
+/// slopes are nought. One more residual holds it to that of healthy adults, so weakly (a hundredth of a mmHg for a factor of 2.7)
+/// that no course which says anything feels it.
+const HOLD: f64 = 0.01;
+/// The logarithm of that resistance: 9 mmHg/(mL/min).
+const HELD_TO: f64 = 2.2;
 
 struct Whitened<'a> {
     data: &'a Data<'a>,
@@ -208,10 +241,15 @@ impl LeastSquaresProblem<f64, Dyn, Dyn> for Whitened<'_> {
     fn residuals(&self) -> Option<DVector<f64>> {
         let residuals = self.data.residuals(&self.unknowns);
         let white = self.whitened(DMatrix::from_columns(&[residuals]))?;
-        Some(white.column(0).into_owned())
+        let (white, rows) = (white.column(0).into_owned(), white.nrows());
+        Some(white.insert_row(rows, HOLD * (self.unknowns[1] - HELD_TO)))
     }
 
     fn jacobian(&self) -> Option<DMatrix<f64>> {
-        self.whitened(-self.data.slopes(&self.unknowns))
+        let white = self.whitened(-self.data.slopes(&self.unknowns))?;
+        let rows = white.nrows();
+        let mut held = white.insert_row(rows, 0.0);
+        held[(rows, 1)] = HOLD;
+        Some(held)
     }
 }

@@ -3,7 +3,7 @@
 use cisterna_recording::Recording;
 
 use crate::Problem;
-use crate::inflow::steps;
+use crate::inflow::{doses, together};
 use crate::phases::held_share;
 use crate::protocol::{Dose, Inflow, Kind, Options};
 use crate::series;
@@ -17,6 +17,8 @@ const ALIKE: f64 = 0.1;
 const STEP: f64 = 120.0;
 /// Doses of less than this share of all volume are how a pump starts and stops. Assumed.
 const AN_ASIDE: f64 = 0.02;
+/// Few rates make a protocol where they bring this share of all volume. Assumed.
+const MOST: f64 = 0.8;
 /// A pressure counts as held where it is so for this share of the time that something is infused. Assumed.
 const HELD: f64 = 0.5;
 
@@ -33,26 +35,31 @@ pub fn recognise(
     inflow: &Inflow,
     options: &Options,
 ) -> Result<Kind, Problem> {
-    let mut doses = steps(recording, inflow, ALIKE)?;
+    let all = doses(recording, inflow)?;
     let volume = |dose: &Dose| dose.rate.abs() * (dose.until - dose.from);
-    let all: f64 = doses.iter().map(volume).sum();
-    doses.retain(|dose| volume(dose) > AN_ASIDE * all);
-    let [infused, withdrawn] = [doses.iter().any(|d| d.rate > 0.0), doses.iter().any(|d| d.rate < 0.0)];
-    let lasts = |least: f64| doses.iter().all(|dose| dose.until - dose.from >= least);
-    if withdrawn && !infused {
+    let whole: f64 = all.iter().map(volume).sum();
+    let mut few = together(all.clone(), ALIKE);
+    few.retain(|dose| volume(dose) > AN_ASIDE * whole);
+    // What answers to every wave of the pressure falls into pieces that are nothing each.
+    let whole_in_few = few.iter().map(volume).sum::<f64>() > MOST * whole;
+    let [infused, withdrawn] = [few.iter().any(|d| d.rate > 0.0), few.iter().any(|d| d.rate < 0.0)];
+    if whole_in_few && withdrawn && !infused {
         return Ok(Kind::Drainage);
     }
-    if !withdrawn && doses.iter().all(|dose| dose.until - dose.from <= AT_ONCE) {
-        return Ok(Kind::Bolus);
-    }
-    if doses.len() == 1 {
-        return Ok(Kind::ConstantRate);
-    }
-    if lasts(STEP) && !withdrawn {
-        return Ok(Kind::PressureSteps);
+    if whole_in_few && !withdrawn {
+        let lasts = |least: f64| few.iter().all(|dose| dose.until - dose.from >= least);
+        if few.iter().all(|dose| dose.until - dose.from <= AT_ONCE) {
+            return Ok(Kind::Bolus);
+        }
+        if few.len() == 1 {
+            return Ok(Kind::ConstantRate);
+        }
+        if lasts(STEP) {
+            return Ok(Kind::PressureSteps);
+        }
     }
     let windows = series::pressure(recording, pressure, options)?;
-    if held_share(&windows, &doses, options) >= HELD {
+    if held_share(&windows, &all, options) >= HELD {
         return Ok(Kind::ConstantPressure);
     }
     Err(Problem::UnknownKind(if withdrawn {
@@ -60,7 +67,7 @@ pub fn recognise(
     } else {
         format!(
             "the rate changes {} times, sooner than in {STEP:.0} s, and the pressure is not held at any level",
-            doses.len()
+            few.len()
         )
     }))
 }

@@ -69,33 +69,6 @@ impl Level {
     }
 }
 
-/// The resistance by which flow grows with held pressures, mmHg/(mL/min), and its standard error; none where the pressures are
-/// one, or flow does not grow.
-///
-/// Pressure is what is held and flow what is measured, so that the line is that of flow on pressure, `1/R = sum c_i I_i` with
-/// `c_i = (P_i - mean P) / sum (P - mean P)^2`. Its error comes from how unevenly the flows ran, and from noise and unsteadiness of the pressures.
-pub(crate) fn of_held(levels: &[&Level], noise: &Mixture, course: &Course) -> Option<(f64, f64)> {
-    let mean = levels.iter().map(|level| level.pressure).sum::<f64>() / levels.len() as f64;
-    let squares: f64 = levels.iter().map(|level| (level.pressure - mean).powi(2)).sum();
-    if levels.len() < 2 || squares <= 0.0 {
-        return None;
-    }
-    let shares: Vec<f64> = levels.iter().map(|level| (level.pressure - mean) / squares).collect();
-    let conductance: f64 = levels.iter().zip(&shares).map(|(level, share)| share * level.flow).sum();
-    if conductance <= 0.0 {
-        return None;
-    }
-    let flows: f64 =
-        levels.iter().zip(&shares).map(|(level, share)| share * share * level.flow_variance).sum();
-    // A pressure that was d too high stands for a flow that was d/R too low.
-    let weights: Vec<(usize, f64)> =
-        levels.iter().zip(&shares).flat_map(|(level, &share)| level.weights(share * conductance)).collect();
-    let steady: f64 =
-        levels.iter().zip(&shares).map(|(level, share)| (share * conductance * level.unsteady).powi(2)).sum();
-    let error = (flows + steady + noise.variance_of(course, &weights)).sqrt();
-    Some((1.0 / conductance, error / (conductance * conductance)))
-}
-
 /// The resistance of the straight line through levels, mmHg/(mL/min), and its standard error; none where the flows are one.
 ///
 /// `R = sum c_i P_i` with `c_i = (I_i - mean I) / sum (I - mean I)^2`. Its error comes from the noise of the pressures, which

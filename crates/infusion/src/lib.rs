@@ -41,6 +41,7 @@
 mod analyse;
 mod figures;
 mod fit;
+mod held;
 mod inflow;
 mod kind;
 mod levels;

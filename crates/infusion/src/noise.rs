@@ -22,17 +22,12 @@ pub(crate) struct Candidate {
 }
 
 /// All candidates: the grid is coarse, as they are averaged over. Assumed spans: memories from below a window to a slow B wave
-/// of two minutes, white noise and walk from next to nothing to the larger part. Where the model has what walks off slowly as a
-/// part of its own, the walk is only the sensor's drift, and the sizes beyond are left out.
-pub(crate) fn candidates(walks: Walks) -> Vec<Candidate> {
+/// of two minutes, white noise and walk from next to nothing to the larger part.
+fn candidates() -> Vec<Candidate> {
     let mut all = Vec::new();
-    let walks: &[f64] = match walks {
-        Walks::All => &[0.0, 0.002, 0.008, 0.03, 0.12, 0.5],
-        Walks::Sensor => &[0.0, 0.002, 0.008],
-    };
     for white in [0.02, 0.1, 0.5, 2.0, 20.0] {
         for memory in [6.0, 12.0, 25.0, 50.0, 100.0] {
-            for &walk in walks {
+            for walk in [0.0, 0.002, 0.008, 0.03, 0.12, 0.5] {
                 for grows in [false, true] {
                     all.push(Candidate { white, memory, walk, grows });
                 }
@@ -40,15 +35,6 @@ pub(crate) fn candidates(walks: Walks) -> Vec<Candidate> {
         }
     }
     all
-}
-
-/// How far a course may walk off by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Walks {
-    /// By whatever the model lacks.
-    All,
-    /// By the drift of a sensor.
-    Sensor,
 }
 
 /// The times of the windows and how much larger waves of volume are there than at rest.
@@ -131,12 +117,7 @@ pub(crate) struct Mixture {
 
 impl Mixture {
     /// From residuals and how these fall with each parameter; none where the parameters are not told apart at all.
-    pub fn of(
-        course: &Course,
-        residuals: &DVector<f64>,
-        slopes: &DMatrix<f64>,
-        walks: Walks,
-    ) -> Option<Self> {
+    pub fn of(course: &Course, residuals: &DVector<f64>, slopes: &DMatrix<f64>) -> Option<Self> {
         let (rows, unknowns) = slopes.shape();
         if rows <= unknowns {
             return None;
@@ -145,7 +126,7 @@ impl Mixture {
         let mut columns = slopes.clone().insert_column(unknowns, 0.0);
         columns.set_column(unknowns, residuals);
         let mut found = Vec::new();
-        for candidate in candidates(walks) {
+        for candidate in candidates() {
             let (white, logarithm) = candidate.whiten(course, &columns);
             let (left, right) = (white.columns(0, unknowns), white.column(unknowns));
             let Some(factor) = left.tr_mul(&left).cholesky() else { continue };

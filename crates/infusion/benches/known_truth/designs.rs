@@ -20,7 +20,7 @@ const HELD: [f64; 3] = [6.0, 12.0, 18.0];
 const HELD_FOR: f64 = 600.0;
 /// Resistance of the needle through which a pressure is held, mmHg/(mL/min). Assumed: small against every outflow resistance, and
 /// large enough that the pulse does not run through it.
-const NEEDLE: f64 = 1.0;
+const NEEDLE: f64 = 0.3;
 /// Boluses: how many, how far apart (s), mL and s each (Marmarou 1978 gave some millilitres in seconds).
 const BOLUSES: (usize, f64, f64, f64) = (4, 480.0, 4.0, 6.0);
 /// Withdrawn, mL/min and for so long, s: ten millilitres, as at a diagnostic puncture. Then it is waited, s.
@@ -68,7 +68,9 @@ impl Design {
     /// The scenario of the test.
     pub fn scenario(&self, subject: &Subject) -> String {
         let mut text = subject.scenario(self.seconds);
-        let mut channels = "\"vault.pressure\", \"sinuses.pressure\"".to_owned();
+        // Where the pressure is held, it is measured beside the needle.
+        let pressure = if self.kind == Kind::ConstantPressure { "lumbar_sac" } else { "vault" };
+        let mut channels = format!("\"{pressure}.pressure\", \"sinuses.pressure\"");
         for (number, dose) in self.doses.iter().enumerate() {
             let Dose { from, until, rate } = dose;
             let what = if self.kind == Kind::ConstantPressure {
@@ -90,7 +92,7 @@ impl Design {
     }
 
     /// What a laboratory records of a run, and how it reads that. A pump that holds a pressure tells its rate once a second;
-    /// drainage comes with the measured pressure of the sinus.
+    /// the pressure of the sinus is measured at rest.
     pub fn recorded(&self, subject: &Subject, run: &Recording) -> (Recording, Protocol, Options) {
         let mut recording = Recording::default();
         let mut channel = |name: &str, unit: &str, rate: f64, values: Vec<f64>| {
@@ -116,8 +118,7 @@ impl Design {
             Inflow::Stated(self.doses.clone())
         };
         let sinus = &run.channels[1].values[..(BASELINE * RATE) as usize];
-        let venous_pressure =
-            (self.kind == Kind::Drainage).then(|| sinus.iter().sum::<f64>() / sinus.len() as f64);
+        let venous_pressure = Some(sinus.iter().sum::<f64>() / sinus.len() as f64);
         let protocol = Protocol { kind: self.kind, pressure: "icp".to_owned(), inflow, phases: None };
         (recording, protocol, Options { venous_pressure, ..Options::default() })
     }

@@ -8,15 +8,16 @@ use crate::population::Subject;
 /// The estimates of a kind; those of which most is wanted come last.
 fn estimates(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::ConstantRate => &["static_resistance", "dynamic_resistance", "steady_resistance"],
+        Kind::ConstantRate => &["formation", "static_resistance", "dynamic_resistance", "steady_resistance"],
         Kind::ConstantPressure | Kind::PressureSteps => &[
+            "formation",
             "static_resistance",
             "static_resistance_without_rest",
             "dynamic_resistance",
             "steady_resistance",
         ],
-        Kind::Bolus => &["bolus_resistance", "dynamic_resistance", "steady_resistance"],
-        Kind::Drainage => &["dynamic_resistance", "steady_resistance", "formation"],
+        Kind::Bolus => &["formation", "bolus_resistance", "dynamic_resistance", "steady_resistance"],
+        Kind::Drainage => &["formation"],
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn figures(found: &Found) -> Vec<Figure> {
     if !matches!(found.kind, Kind::Bolus | Kind::Drainage) {
         return Vec::new();
     }
-    let boluses: Vec<Bolus> = found.doses.iter().filter_map(|dose| bolus(found, dose)).collect();
+    let boluses = boluses(found);
     let source = "Marmarou, Shulman and Rosende 1978, J Neurosurg 48:332; Shapiro, Marmarou and Shulman 1980, Ann Neurol 7:508";
     vec![
         figure(
@@ -52,6 +52,15 @@ pub(super) fn figures(found: &Found) -> Vec<Figure> {
             back(found, &boluses),
         ),
     ]
+}
+
+/// The resistance of the returns.
+pub(super) fn resistance(found: &Found) -> Answer {
+    back(found, &boluses(found))
+}
+
+fn boluses(found: &Found) -> Vec<Bolus> {
+    found.doses.iter().filter_map(|dose| bolus(found, dose)).collect()
 }
 
 fn bolus(found: &Found, dose: &Dose) -> Option<Bolus> {

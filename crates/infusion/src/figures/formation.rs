@@ -1,21 +1,25 @@
 //! Formation of fluid, where a test tells it.
 
-use super::{Answer, Found, around, reach, resistance, unknown};
+use super::mixed::Mixed;
+use super::{Answer, Found, reach, resistance};
+use crate::fit::Tissue;
 use crate::protocol::{Dose, Kind};
 
 /// Over how long to either side of the fall through the venous pressure a line is laid, s. Assumed.
 const AROUND: f64 = 60.0;
 /// The same of the return, which is as slow as fluid is formed: a mmHg in some minutes. Assumed.
 const AROUND_RETURN: f64 = 300.0;
+/// What the difference of two pressures is off by for their sensors alone, mmHg, a standard deviation. Assumed: half a mmHg each.
+const SENSORS: f64 = 0.7;
 /// The fewest windows of such a line. Assumed.
 const FEWEST: usize = 5;
 
 /// How it is defined in this test.
 pub(super) fn definition(found: &Found) -> &'static str {
     if below(found).is_some() {
-        "volume withdrawn while the pressure was below that of the sinus, so that nothing flowed out, over the time until it was back at the sinus's"
+        "volume withdrawn while the pressure was below that of the sinus, so that nothing flowed out, over the time until it was back at the sinus's; the interval allows for what slow tissue gave back"
     } else {
-        "(P_b - venous pressure)/R with the dynamic resistance"
+        "(P_b - venous pressure)/R with the resistance that allows for slow tissue, or else the dynamic one"
     }
 }
 
@@ -51,11 +55,11 @@ fn at_rest(found: &Found, venous: f64) -> Answer {
             found.rest.pressure
         ));
     }
-    let (resistance, _) = resistance::dynamic(found)?;
+    let (resistance, [low, high]) = resistance::steady(found).or_else(|_| resistance::dynamic(found))?;
     let value = over / resistance;
-    // (P_b - P_v)/R by the errors of both; that of the venous pressure is not known.
-    let rest = found.rest.variance(&found.fit.noise, &found.fit.course) / (resistance * resistance);
-    Ok(around(value, (rest + (value * unknown(found, 1).1).powi(2)).sqrt()))
+    let rest = reach() * found.variance(found.rest).sqrt().hypot(SENSORS) / resistance;
+    let off = |end: Option<f64>| end.map(|end| rest.hypot(value - over / end));
+    Ok((value, [off(high).map(|off| (value - off).max(0.0)), off(low).map(|off| value + off)]))
 }
 
 /// The one withdrawal, where the pressure was above that of the veins before it and below in the minute after.
@@ -67,8 +71,9 @@ fn below<'a>(found: &'a Found) -> Option<&'a Dose> {
     (dose.rate < 0.0 && low && found.rest.pressure > venous).then_some(dose)
 }
 
-/// Between the passages `t_1` (down) and `t_2` (up) through the venous pressure nothing flows out, and the stores end as they
-/// began, so that `I_f (t_2 - t_1) = W (t_e - t_1)`, with W withdrawn until `t_e`. No model of stiffness is needed.
+/// Between the passages `t_1` (down) and `t_2` (up) through the venous pressure nothing flows out, and what yields at once ends as
+/// it began, so that `I_f (t_2 - t_1) = W (t_e - t_1)`, with W withdrawn until `t_e`. Of stiffness and outflow nothing need be
+/// known. Slow tissue gives some fluid back meanwhile, which the interval allows for.
 fn refill(found: &Found, dose: &Dose, venous: f64) -> Answer {
     let told = |what: &str| format!("not identifiable: {what} the venous pressure of {venous:.1} mmHg");
     let during = found.windows.within(dose.from, dose.until);
@@ -81,12 +86,28 @@ fn refill(found: &Found, dose: &Dose, venous: f64) -> Answer {
     if low <= 0.0 || time <= low {
         return Err(told("it is not clear for how long the pressure was below"));
     }
-    let value = -dose.rate * low / time;
-    let [falls, rises] = [(value + dose.rate) / time, -value / time];
-    let error = ((falls * down.1).powi(2) + (rises * up.1).powi(2)).sqrt() / 60.0;
-    let ends = [value - reach() * error, value + reach() * error];
+    let withdrawn = -dose.rate * low;
+    let normal = |tissue: &Tissue| {
+        let value = (withdrawn + taken(found, tissue, down.0, up.0)) / time;
+        let [falls, rises] = [(value + dose.rate) / time, -value / time];
+        (tissue.weight, value, (falls * down.1).hypot(rises * up.1) / 60.0)
+    };
+    let mixed = Mixed(Tissue::all(&found.fit.model).iter().map(normal).collect());
+    let most = 2.0 * withdrawn / time;
+    let [least, most] = [0.025, 0.975].map(|share| mixed.quantile(share, -most, most));
     // What is formed is no less than nought.
-    Ok((value, [Some(ends[0].max(0.0)), Some(ends[1])]))
+    Ok((withdrawn / time, [Some(least.max(0.0)), Some(most)]))
+}
+
+/// What a tissue takes up between two times, mL.
+fn taken(found: &Found, tissue: &Tissue, from: f64, until: f64) -> f64 {
+    let times = &found.fit.course.times;
+    let rates = tissue.takes(found.rest.pressure, times, &found.windows.means);
+    let part = |index: usize| {
+        let [start, end] = [times[index], times[index + 1]].map(|time| time.clamp(from, until));
+        rates[index + 1] * (end - start) / 60.0
+    };
+    (0..times.len().saturating_sub(1)).map(part).sum()
 }
 
 fn unreturned(found: &Found, after: &[usize], venous: f64) -> &'static str {

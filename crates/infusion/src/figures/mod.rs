@@ -2,13 +2,15 @@
 
 mod bolus;
 mod formation;
+mod mixed;
 mod remarks;
 mod resistance;
 mod stiffness;
 
 use cisterna_analysis::normal_quantile;
 
-use crate::fit::Fit;
+use crate::fit::{Fit, Yielding};
+use crate::held::Held;
 use crate::levels::Level;
 use crate::protocol::{Dose, Kind, Options};
 use crate::report::Figure;
@@ -22,9 +24,12 @@ pub(crate) struct Found<'a> {
     /// The windows that were fitted.
     pub windows: &'a Windows,
     pub fit: &'a Fit,
-    pub yielding: &'a [(Fit, f64, f64)],
+    /// The fits beside each tissue, where the course tells of it.
+    pub yielding: &'a [Yielding],
     pub rest: &'a Level,
     pub plateaus: &'a [Level],
+    /// Rest and plateaus once more, where the pressure is held.
+    pub held: &'a [Held],
     pub doses: &'a [Dose],
     pub until: f64,
     pub straight: bool,
@@ -38,6 +43,11 @@ impl Found<'_> {
     fn rest_end(&self) -> f64 {
         let last = self.rest.windows.last().map_or(0.0, |&window| self.fit.course.times[window]);
         last + 0.5 * self.options.window
+    }
+
+    /// The variance of the mean pressure of a level.
+    fn variance(&self, level: &Level) -> f64 {
+        level.variance(&self.fit.noise, &self.fit.course)
     }
 }
 
@@ -59,8 +69,7 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
     let (mmhg, outflow) = ("mmHg", "mmHg/(mL/min)");
     let marmarou = "Marmarou, Shulman and Rosende 1978, J Neurosurg 48:332";
     let czosnyka = "Czosnyka et al. 1990, J Neurol Neurosurg Psychiatry 53:1113";
-    let pressure =
-        |level: &Level| around(level.pressure, level.variance(&found.fit.noise, &found.fit.course).sqrt());
+    let pressure = |level: &Level| around(level.pressure, found.variance(level).sqrt());
     let plateau = resistance::steady_levels(found).last().map(|level| pressure(level));
     let plateau = plateau.ok_or_else(|| resistance::no_plateau(found));
     let mut made = vec![
@@ -101,7 +110,7 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
             "steady_resistance",
             "Outflow resistance, dynamic, with tissue that yields slowly",
             outflow,
-            "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g fitted and tau of 8, 16 and 32 min weighed by likelihood",
+            "R of the same with a store behind a resistance that takes g (P - P_s), dP_s/dt = (P - P_s)/tau, g up to what yields at once and tau of 8, 16 and 32 min weighed by likelihood",
             "a standard linear solid beside the store of Marmarou 1978; that the second spring and its bounds are as they are is assumed",
             resistance::steady(found),
         ),

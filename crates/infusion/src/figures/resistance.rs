@@ -1,15 +1,16 @@
 //! The outflow resistance: of steady pressures, of the whole course, and with tissue that yields slowly.
 
-use cisterna_analysis::normal_cdf;
-
+use super::bolus;
+use super::mixed::Mixed;
 use super::{Answer, Found, WIDEST, around, of_logarithm, reach, unknown};
+use crate::fit::{Tissue, Yielding};
+use crate::held::{self, Held};
 use crate::levels::{self, Level};
+use crate::marmarou::Marmarou;
 use crate::protocol::Kind;
 
 /// Further than this share of the rise from its end by the model a pressure is not steady. Assumed.
 const UNSTEADY: f64 = 0.1;
-/// Into how many slices what tissue may take is cut.
-const SLICES: usize = 100;
 
 /// The share of the way from rest to its steady end that the pressure has gone under the last dose, by the model.
 pub(super) fn way(found: &Found) -> Option<f64> {
@@ -65,23 +66,72 @@ pub(super) fn slope_source(kind: Kind) -> &'static str {
 }
 
 fn static_of(levels: &[&Level], found: &Found) -> Answer {
-    let (noise, course) = (&found.fit.noise, &found.fit.course);
-    let answer = match found.kind {
-        Kind::ConstantPressure => levels::of_held(levels, noise, course)
-            .ok_or("the pressures held do not differ, or flow does not grow with them"),
-        _ => levels::resistance(levels, noise, course).ok_or("the levels do not differ in what was infused"),
-    };
-    let (value, error) = answer?;
+    let answer = levels::resistance(levels, &found.fit.noise, &found.fit.course);
+    let (value, error) = answer.ok_or("the levels do not differ in what was infused")?;
     Ok(around(value, error))
 }
 
+/// Of flows at held pressures as they are.
+fn static_of_held(held: &[Held]) -> Answer {
+    ends(held::resistance(held, &vec![0.0; held.len()]).ok_or_else(no_growth)?)
+}
+
+fn no_growth() -> String {
+    "the pressures held do not differ, or flow does not grow with them".to_owned()
+}
+
+/// An interval by the conductance, which noise moves evenly to either side.
+fn ends((value, error): (f64, f64)) -> Answer {
+    let [least, most] = [-reach(), reach()].map(|reach| (1.0 + reach * error / value) / value);
+    if least <= 0.0 || most > WIDEST * least {
+        return Err(format!(
+            "flow grows with the pressures held by less than it varies: {:.1} mmHg/(mL/min) at least",
+            1.0 / most
+        ));
+    }
+    Ok((value, [Some(1.0 / most), Some(1.0 / least)]))
+}
+
+/// Of flows at held pressures once a tissue has taken what it takes, by all tissues together.
+fn held_beside_tissues(found: &Found) -> Answer {
+    let levels = found.held;
+    let (plain, _) = held::resistance(levels, &vec![0.0; levels.len()]).ok_or_else(no_growth)?;
+    let model = Marmarou { resistance: plain, ..found.fit.model };
+    let normal = |tissue: &Tissue| {
+        let times = &found.fit.course.times;
+        let taken = held::taken(levels, tissue, found.rest.pressure, times, found.windows);
+        let (value, error) = held::resistance(levels, &taken)?;
+        Some((tissue.weight, 1.0 / value, error / (value * value)))
+    };
+    let normals: Option<Vec<_>> = Tissue::all(&model).iter().map(normal).collect();
+    let mixed = Mixed(normals.ok_or_else(no_growth)?);
+    let [least, most] = [0.025, 0.975].map(|share| mixed.quantile(share, -1.0, 10.0));
+    if least <= 0.0 || most > WIDEST * least {
+        return Err("the flows do not tell slow tissue from outflow".to_owned());
+    }
+    Ok((1.0 / mixed.mean(), [Some(1.0 / most), Some(1.0 / least)]))
+}
+
+/// An answer whose interval reaches as far as that of another one to the same question, where there is one: what the first
+/// leaves out, the second does not.
+fn reaching(answer: Answer, other: &Answer) -> Answer {
+    let (value, [low, high]) = answer?;
+    let Ok((_, [lower, higher])) = other else { return Ok((value, [low, high])) };
+    let least = low.zip(*lower).map(|(one, other)| one.min(other));
+    let most = high.zip(*higher).map(|(one, other)| one.max(other));
+    Ok((value, [least, most]))
+}
+
 pub(super) fn with_rest(found: &Found) -> Answer {
-    let steady = steady_levels(found);
-    if steady.is_empty() {
+    let levels = steady_levels(found);
+    if levels.is_empty() {
         return Err(no_plateau(found));
     }
-    let levels: Vec<&Level> = std::iter::once(found.rest).chain(steady).collect();
-    static_of(&levels, found)
+    let own = match found.kind {
+        Kind::ConstantPressure => static_of_held(found.held),
+        _ => static_of(&std::iter::once(found.rest).chain(levels).collect::<Vec<_>>(), found),
+    };
+    reaching(own, &steady(found))
 }
 
 pub(super) fn without_rest(found: &Found) -> Answer {
@@ -89,7 +139,10 @@ pub(super) fn without_rest(found: &Found) -> Answer {
     if steady.len() < 2 {
         return Err(format!("it takes two steady levels under infusion; there are {}", steady.len()));
     }
-    static_of(&steady, found)
+    match found.kind {
+        Kind::ConstantPressure => static_of_held(found.held.get(1..).unwrap_or_default()),
+        _ => static_of(&steady, found),
+    }
 }
 
 /// The share of its way that the pressure has gone in a plateau, by the model.
@@ -106,6 +159,43 @@ pub(super) fn steady_levels<'a>(found: &'a Found) -> Vec<&'a Level> {
 }
 
 pub(super) fn dynamic(found: &Found) -> Answer {
+    reaching(with_return(found, plain(found)), &steady(found))
+}
+
+pub(super) fn steady(found: &Found) -> Answer {
+    match found.kind {
+        Kind::ConstantPressure => held_beside_tissues(found),
+        _ => with_return(found, beside_tissues(found)),
+    }
+}
+
+/// Volume that comes at once is shared out and answered by vessels before it leaves, of which no model here knows: a resistance
+/// of the whole course reaches as far as that of the returns alone, and is not told where there is none.
+fn with_return(found: &Found, answer: Answer) -> Answer {
+    match (found.kind, answer) {
+        (Kind::Bolus, Ok(answer)) => reaching(Ok(answer), &Ok(bolus::resistance(found)?)),
+        (_, answer) => answer,
+    }
+}
+
+/// Why the course is none of the model's: below the pressure of the veins nothing flows out, whatever the pressure.
+fn beyond_veins(found: &Found) -> Option<String> {
+    let lowest = found.windows.means.iter().copied().fold(f64::INFINITY, f64::min);
+    match found.options.venous_pressure {
+        _ if found.kind != Kind::Drainage => None,
+        Some(venous) if lowest > venous => None,
+        Some(venous) => Some(format!(
+            "not identifiable: the pressure fell to {lowest:.1} mmHg, and below the venous pressure of {venous:.1} mmHg nothing flows out"
+        )),
+        None => Some("not identifiable: below the pressure of the sagittal sinus, which was not given, nothing flows out".to_owned()),
+    }
+}
+
+/// By the fit without slow tissue.
+fn plain(found: &Found) -> Answer {
+    if let Some(reason) = beyond_veins(found) {
+        return Err(reason);
+    }
     let (value, error) = unknown(found, 1);
     let factor = (2.0 * reach() * error).exp();
     if factor.is_nan() || factor > WIDEST {
@@ -120,52 +210,18 @@ pub(super) fn dynamic(found: &Found) -> Answer {
     Ok(of_logarithm((value, error)))
 }
 
-/// Values of all time constants together, by their weights, where tissue takes fluid up, less easily than the ways out do, and
-/// in the end no more than what yields at once: `0 <= g <= min(1/R, 1/(e_b tau))`. That it takes up is physics; the two ends
-/// are assumed, the last of them from elastance coefficients of 0.24 1/mL in the rise and 0.14 in the fall of 27 tests, by which
-/// what yields slowly is 0.7 of what yields at once. Whether tissue yields at all is left open, even beforehand.
-pub(super) fn steady(found: &Found) -> Answer {
+/// By the fits beside all tissues together, by their weights.
+fn beside_tissues(found: &Found) -> Answer {
     // What the model without slow tissue leaves open, one with more that is unknown cannot tell.
-    dynamic(found)?;
-    let mut normals: Vec<(f64, f64, f64)> = Vec::new();
-    for (fit, constant, weight) in found.yielding {
-        let stored = 60.0 / (found.fit.model.elastance * constant);
-        let easiest = stored.min(1.0 / found.fit.model.resistance);
-        let last = fit.unknowns.len() - 1;
-        let (ease, spread) = (fit.unknowns[last], fit.covariance[(last, last)].sqrt());
-        let slope = fit.covariance[(1, last)] / (spread * spread);
-        let left = (fit.covariance[(1, 1)] - slope * slope * spread * spread).max(0.0).sqrt();
-        // As likely beforehand as all that yields: tissue that does not.
-        let rigid = (-0.5 * (ease / spread).powi(2)).exp() / spread;
-        normals.push((weight * rigid, fit.unknowns[1] - slope * ease, left));
-        // The normal distribution of both, cut where g ends and in slices of g.
-        for slice in 0..SLICES {
-            let at = easiest * (slice as f64 + 0.5) / SLICES as f64;
-            let share = (-0.5 * ((at - ease) / spread).powi(2)).exp() / spread / SLICES as f64;
-            normals.push((weight * share, fit.unknowns[1] + slope * (at - ease), left));
-        }
-    }
-    let total: f64 = normals.iter().map(|normal| normal.0).sum();
-    if total.is_nan() || total <= 0.0 {
+    let (_, [least, _]) = plain(found)?;
+    let normal = |one: &Yielding| (one.weight, one.fit.unknowns[1], one.fit.covariance[(1, 1)].sqrt());
+    let mixed = Mixed(found.yielding.iter().map(normal).collect());
+    let [low, high] = [0.025, 0.975].map(|share| mixed.quantile(share, -10.0, 15.0).exp());
+    let value = mixed.mean().exp();
+    // Tissue that takes fluid up hides resistance and never adds to it.
+    if !value.is_finite() || least.is_some_and(|least| value < least) {
         return Err("the course bends the other way than slowly yielding tissue makes it".to_owned());
     }
-    let below = |place: f64| {
-        normals
-            .iter()
-            .map(|(weight, mean, error)| weight / total * normal_cdf((place - mean) / error.max(1e-12)))
-            .sum::<f64>()
-    };
-    let quantile = |share: f64| {
-        let (mut low, mut high) = (-10.0, 15.0);
-        for _ in 0..60 {
-            let middle = 0.5 * (low + high);
-            if below(middle) < share { low = middle } else { high = middle }
-        }
-        (0.5 * (low + high)).exp()
-    };
-    let [low, high] = [0.025, 0.975].map(quantile);
-    // The mean and not the median, which would jump from tissue that yields to tissue that does not.
-    let value = normals.iter().map(|(weight, mean, _)| weight / total * mean).sum::<f64>().exp();
     if high > WIDEST * low {
         return Err(format!(
             "the course does not tell slow tissue from outflow: the interval spans a factor of {:.0}, from {low:.1} mmHg/(mL/min) on",
