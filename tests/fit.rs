@@ -65,6 +65,48 @@ fn a_minute_of_another_adult_gives_back_what_was_changed() {
     assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
 }
 
+/// Three minutes of rest and five of an infusion that no channel tells of.
+const INFUSION: &str = r#"
+title    = "An infusion"
+subject  = "adult"
+duration = "480 s"
+settle   = "0 s"
+
+[set]
+"arachnoid_villi.resistance" = "15 mmHg/(mL/min)"
+
+[[event]]
+at     = "180 s"
+until  = "480 s"
+infuse = "lumbar_sac"
+rate   = "1.5 mL/min"
+
+[record]
+rate     = "10 Hz"
+channels = ["vault.pressure"]
+"#;
+
+#[test]
+fn an_infusion_that_was_stated_is_fitted_by_draws() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("infusion.toml"), INFUSION).expect("a scenario");
+    let run = cisterna(folder.path(), &["run", "infusion.toml", "--out", "run", "--no-report", "-q"]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    let arguments = [
+        &["fit", "run/recording.csv", "--infuse", "1.5@180..480", "--draws", "100"][..],
+        &["--free", "arachnoid_villi.resistance", "--out", "found", "--json"],
+    ];
+    let output = cisterna(folder.path(), &arguments.concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let found: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let [low, high] =
+        [0, 1].map(|end| found["values"][0]["members"][0]["interval"][end].as_f64().expect("an end"));
+    assert!((low..=high).contains(&15.0) && high < 1.2 * low, "{found}");
+    // Draws and the same test by Marmarou's model are told on the page.
+    let page = fs::read_to_string(folder.path().join("found/index.html")).expect("a page");
+    assert!(page.contains("draws") && page.contains("The infusion test by Marmarou"));
+}
+
 #[test]
 fn what_cannot_be_fitted_is_bad_input_and_says_what_could() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -2,6 +2,7 @@
 
 mod bolus;
 mod formation;
+mod held;
 mod mixed;
 mod remarks;
 mod resistance;
@@ -102,7 +103,7 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
             "dynamic_resistance",
             "Outflow resistance, dynamic",
             outflow,
-            "R of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course",
+            "R of dP/dt = e(P) (I - (P - P_b)/R), fitted to the whole course; its interval reaches as far as that beside slow tissue",
             czosnyka,
             resistance::dynamic(found),
         ),

@@ -18,8 +18,12 @@ pub(super) fn remarks(found: &Found) -> Vec<String> {
             100.0 * way
         ));
     }
-    if found.kind == Kind::ConstantRate && found.until - found.rest_end() < LONG {
-        told.push("where tissue yields slowly, the static and the dynamic resistance of an infusion shorter than an hour come out too low; `steady_resistance` allows for it".to_owned());
+    let steady = matches!(found.kind, Kind::ConstantRate | Kind::ConstantPressure | Kind::PressureSteps);
+    if steady && found.until - found.rest_end() < LONG {
+        told.push("where tissue yields slowly, the static and the dynamic resistance of an infusion shorter than an hour come out too low; `steady_resistance` allows for it, and the intervals of the others reach as far".to_owned());
+    }
+    if found.kind == Kind::Bolus {
+        told.push("boluses give lower resistances than infusions do (Shapiro, Marmarou and Shulman 1980); that of the whole course is told as far as that of the returns reaches".to_owned());
     }
     if found.options.reference_pressure.is_some() {
         told.push(

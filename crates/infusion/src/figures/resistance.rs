@@ -1,12 +1,9 @@
 //! The outflow resistance: of steady pressures, of the whole course, and with tissue that yields slowly.
 
-use super::bolus;
 use super::mixed::Mixed;
-use super::{Answer, Found, WIDEST, around, of_logarithm, reach, unknown};
-use crate::fit::{Tissue, Yielding};
-use crate::held::{self, Held};
+use super::{Answer, Found, WIDEST, around, bolus, held, of_logarithm, reach, unknown};
+use crate::fit::Yielding;
 use crate::levels::{self, Level};
-use crate::marmarou::Marmarou;
 use crate::protocol::Kind;
 
 /// Further than this share of the rise from its end by the model a pressure is not steady. Assumed.
@@ -41,10 +38,10 @@ pub(super) fn no_plateau(found: &Found) -> String {
 pub(super) fn slope_with_rest(kind: Kind) -> &'static str {
     match kind {
         Kind::ConstantPressure => {
-            "inverse slope of the flows on the pressures held, flow nought at the resting pressure among them"
+            "inverse slope of the flows on the pressures held, flow nought at the resting pressure among them; its interval reaches as far as that beside slow tissue"
         }
         _ => {
-            "slope of the steady pressures on the rates infused, the resting pressure at rate nought among them"
+            "slope of the steady pressures on the rates infused, the resting pressure at rate nought among them; its interval reaches as far as that beside slow tissue"
         }
     }
 }
@@ -71,47 +68,6 @@ fn static_of(levels: &[&Level], found: &Found) -> Answer {
     Ok(around(value, error))
 }
 
-/// Of flows at held pressures as they are.
-fn static_of_held(held: &[Held]) -> Answer {
-    ends(held::resistance(held, &vec![0.0; held.len()]).ok_or_else(no_growth)?)
-}
-
-fn no_growth() -> String {
-    "the pressures held do not differ, or flow does not grow with them".to_owned()
-}
-
-/// An interval by the conductance, which noise moves evenly to either side.
-fn ends((value, error): (f64, f64)) -> Answer {
-    let [least, most] = [-reach(), reach()].map(|reach| (1.0 + reach * error / value) / value);
-    if least <= 0.0 || most > WIDEST * least {
-        return Err(format!(
-            "flow grows with the pressures held by less than it varies: {:.1} mmHg/(mL/min) at least",
-            1.0 / most
-        ));
-    }
-    Ok((value, [Some(1.0 / most), Some(1.0 / least)]))
-}
-
-/// Of flows at held pressures once a tissue has taken what it takes, by all tissues together.
-fn held_beside_tissues(found: &Found) -> Answer {
-    let levels = found.held;
-    let (plain, _) = held::resistance(levels, &vec![0.0; levels.len()]).ok_or_else(no_growth)?;
-    let model = Marmarou { resistance: plain, ..found.fit.model };
-    let normal = |tissue: &Tissue| {
-        let times = &found.fit.course.times;
-        let taken = held::taken(levels, tissue, found.rest.pressure, times, found.windows);
-        let (value, error) = held::resistance(levels, &taken)?;
-        Some((tissue.weight, 1.0 / value, error / (value * value)))
-    };
-    let normals: Option<Vec<_>> = Tissue::all(&model).iter().map(normal).collect();
-    let mixed = Mixed(normals.ok_or_else(no_growth)?);
-    let [least, most] = [0.025, 0.975].map(|share| mixed.quantile(share, -1.0, 10.0));
-    if least <= 0.0 || most > WIDEST * least {
-        return Err("the flows do not tell slow tissue from outflow".to_owned());
-    }
-    Ok((1.0 / mixed.mean(), [Some(1.0 / most), Some(1.0 / least)]))
-}
-
 /// An answer whose interval reaches as far as that of another one to the same question, where there is one: what the first
 /// leaves out, the second does not.
 fn reaching(answer: Answer, other: &Answer) -> Answer {
@@ -128,7 +84,7 @@ pub(super) fn with_rest(found: &Found) -> Answer {
         return Err(no_plateau(found));
     }
     let own = match found.kind {
-        Kind::ConstantPressure => static_of_held(found.held),
+        Kind::ConstantPressure => held::plain(found.held),
         _ => static_of(&std::iter::once(found.rest).chain(levels).collect::<Vec<_>>(), found),
     };
     reaching(own, &steady(found))
@@ -140,7 +96,7 @@ pub(super) fn without_rest(found: &Found) -> Answer {
         return Err(format!("it takes two steady levels under infusion; there are {}", steady.len()));
     }
     match found.kind {
-        Kind::ConstantPressure => static_of_held(found.held.get(1..).unwrap_or_default()),
+        Kind::ConstantPressure => held::plain(found.held.get(1..).unwrap_or_default()),
         _ => static_of(&steady, found),
     }
 }
@@ -164,7 +120,7 @@ pub(super) fn dynamic(found: &Found) -> Answer {
 
 pub(super) fn steady(found: &Found) -> Answer {
     match found.kind {
-        Kind::ConstantPressure => held_beside_tissues(found),
+        Kind::ConstantPressure => held::beside_tissues(found),
         _ => with_return(found, beside_tissues(found)),
     }
 }
@@ -204,7 +160,8 @@ fn plain(found: &Found) -> Answer {
         });
         let low = (value - reach() * error).exp();
         return Err(format!(
-            "the course does not determine it: its interval spans a factor of {factor:.0}, from {low:.1} mmHg/(mL/min) on{how_far}"
+            "the course does not determine it: its interval spans {}, from {low:.1} mmHg/(mL/min) on{how_far}",
+            told(factor)
         ));
     }
     Ok(of_logarithm((value, error)))
@@ -224,9 +181,14 @@ fn beside_tissues(found: &Found) -> Answer {
     }
     if high > WIDEST * low {
         return Err(format!(
-            "the course does not tell slow tissue from outflow: the interval spans a factor of {:.0}, from {low:.1} mmHg/(mL/min) on",
-            high / low
+            "the course does not tell slow tissue from outflow: the interval spans {}, from {low:.1} mmHg/(mL/min) on",
+            told(high / low)
         ));
     }
     Ok((value, [Some(low), Some(high)]))
+}
+
+/// A factor in words, however far it is.
+fn told(factor: f64) -> String {
+    if factor < 1000.0 { format!("a factor of {factor:.0}") } else { "more than a factor of 1000".to_owned() }
 }
