@@ -6,11 +6,11 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::fit::Tissue;
 use crate::levels::Level;
 use crate::noise::{Course, Mixture};
 use crate::protocol::Dose;
 use crate::series::Windows;
+use crate::tissue::Tissue;
 
 /// A pressure that is held.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Held {
     /// Its windows, by number.
     windows: Vec<usize>,
     /// Mean pressure, mmHg, and its variance.
-    pressure: (f64, f64),
+    pub pressure: (f64, f64),
     /// Mean flow, mL/min, and its variance.
     flow: (f64, f64),
 }

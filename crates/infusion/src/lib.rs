@@ -52,6 +52,7 @@ mod problem;
 mod protocol;
 mod report;
 mod series;
+mod tissue;
 
 pub use analyse::analyse;
 pub use inflow::steps;

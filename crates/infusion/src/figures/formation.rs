@@ -2,8 +2,8 @@
 
 use super::mixed::Mixed;
 use super::{Answer, Found, reach, resistance};
-use crate::fit::Tissue;
 use crate::protocol::{Dose, Kind};
+use crate::tissue::Tissue;
 
 /// Over how long to either side of the fall through the venous pressure a line is laid, s. Assumed.
 const AROUND: f64 = 60.0;

@@ -2,9 +2,9 @@
 
 use super::mixed::Mixed;
 use super::{Answer, Found, WIDEST, reach};
-use crate::fit::Tissue;
 use crate::held::{Held, resistance, taken};
 use crate::marmarou::Marmarou;
+use crate::tissue::Tissue;
 
 /// Of flows at held pressures as they are.
 pub(super) fn plain(levels: &[Held]) -> Answer {

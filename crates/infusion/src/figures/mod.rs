@@ -71,7 +71,11 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
     let marmarou = "Marmarou, Shulman and Rosende 1978, J Neurosurg 48:332";
     let czosnyka = "Czosnyka et al. 1990, J Neurol Neurosurg Psychiatry 53:1113";
     let pressure = |level: &Level| around(level.pressure, found.variance(level).sqrt());
-    let plateau = resistance::steady_levels(found).last().map(|level| pressure(level));
+    // A pressure that is held says itself how well.
+    let plateau = match found.held {
+        [_, .., last] => Some(around(last.pressure.0, last.pressure.1.sqrt())),
+        _ => resistance::steady_levels(found).last().map(|level| pressure(level)),
+    };
     let plateau = plateau.ok_or_else(|| resistance::no_plateau(found));
     let mut made = vec![
         figure(
