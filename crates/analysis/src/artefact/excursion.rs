@@ -7,8 +7,15 @@ use crate::detect::median;
 
 /// An excursion is sudden when it passes from the pulse to far off within this time, s (assumed: a strain takes longer).
 const SUDDEN: f64 = 0.2;
+/// It is over where the pulse is back within this time, s (assumed: a beat).
+const BACK: f64 = 1.0;
 /// It does not last longer, s (assumed: what stays away for longer is another state of the line).
 const LASTS: f64 = 15.0;
+/// So many within so many s, none of them further off than so many pulses, are the pulse itself, whose level has changed, 1, s and 1
+/// (assumed: a line is flushed three times for a test of its response, and far above the pulse).
+const BEATS: usize = 5;
+const BEATS_WITHIN: f64 = 15.0;
+const BEATS_REACH: f64 = FAR + 2.0;
 /// Shorter than this it is a spike, s (assumed: shorter than any beat).
 const SHORT: f64 = 0.1;
 /// A spike stands off the line between its neighbours by so many of the greatest usual distances, 1 (assumed).
@@ -35,6 +42,9 @@ pub(super) fn excursions(values: &[f64], taken: &[bool], measure: &Measure) -> V
             (value < measure.low - FAR * measure.pulse).then_some(Reason::DropOut)
         }
     };
+    let (top, bottom) =
+        (measure.high + BEATS_REACH * measure.pulse, measure.low - BEATS_REACH * measure.pulse);
+    let mut beats: Vec<usize> = Vec::new();
     let (sudden, edge) = ((SUDDEN * measure.rate) as usize, (EDGE * measure.rate).ceil() as usize);
     let mut found = Vec::new();
     let mut at = 0;
@@ -50,13 +60,31 @@ pub(super) fn excursions(values: &[f64], taken: &[bool], measure: &Measure) -> V
             })
         };
         let begins = (at.saturating_sub(sudden)..at).any(usual);
+        // Nobody knows what comes behind the end of the samples, a gap or another artefact.
+        let back = end..(end + (BACK * measure.rate) as usize).min(values.len());
+        let ends =
+            end == values.len() || back.into_iter().any(|i| usual(i) || taken[i] || values[i].is_nan());
         let length = (end - at) as f64 / measure.rate;
-        if begins && (SHORT..=LASTS).contains(&length) {
-            found.push((reason, at.saturating_sub(edge), (end + edge).min(values.len())));
+        if begins && ends && (SHORT..=LASTS).contains(&length) {
+            found.push((reason, at, end));
+        }
+        if values[at..end].iter().all(|value| (bottom..=top).contains(value)) {
+            beats.push(at);
         }
         at = end;
     }
-    found
+    let near = (0.5 * BEATS_WITHIN * measure.rate) as usize;
+    found.retain(|(_, from, _)| beats.binary_search(from).is_err() || around(&beats, *from, near) < BEATS);
+    let whole = |(reason, from, to): (Reason, usize, usize)| {
+        (reason, from.saturating_sub(edge), (to + edge).min(values.len()))
+    };
+    found.into_iter().map(whole).collect()
+}
+
+/// How many of some starts, in order, lie so near to one of them.
+fn around(starts: &[usize], at: usize, near: usize) -> usize {
+    let from = starts.partition_point(|start| *start < at.saturating_sub(near));
+    starts.partition_point(|start| *start <= at + near) - from
 }
 
 /// Moments that stand off the line between what is 0.05 s before and after.
@@ -84,11 +112,7 @@ pub(super) fn spikes(values: &[f64], taken: &[bool], measure: &Measure) -> Vec<(
         }
     }
     let starts: Vec<usize> = found.iter().map(|spike| spike.1).collect();
-    let crowded = |at: usize| {
-        let near = (0.5 * CROWD * measure.rate) as usize;
-        let from = starts.partition_point(|start| *start < at.saturating_sub(near));
-        starts.partition_point(|start| *start <= at + near) - from >= MANY
-    };
+    let crowded = |at: usize| around(&starts, at, (0.5 * CROWD * measure.rate) as usize) >= MANY;
     found.retain(|(_, from, to)| (to - from) as f64 <= 2.0 * SHORT * measure.rate + 1.0 && !crowded(*from));
     found
 }

@@ -114,6 +114,22 @@ fn a_clean_hour_has_no_artefact() {
     assert!(found.len() <= 1 && arterial.len() <= 1);
 }
 
+/// The pulse at another level, as under an infusion that holds a pressure, is neither a flush nor a drop-out at each beat.
+#[test]
+fn a_level_that_rises_or_falls_is_no_flush() {
+    for (seed, step) in [(1, 8.0), (2, 6.0), (3, -8.0), (4, -6.0)] {
+        let mut channel = intracranial(seed);
+        for (index, value) in channel.values.iter_mut().enumerate() {
+            // Half a minute before the middle of a block, within a quarter of a minute.
+            *value += step * ((index as f64 / RATE - 330.0) / 15.0).clamp(0.0, 1.0);
+        }
+        let found = find_artefacts(&channel, &Plausible::INTRACRANIAL);
+        let jerks = [Reason::Flush, Reason::DropOut];
+        let told: Vec<&Artefact> = found.iter().filter(|one| jerks.contains(&one.reason)).collect();
+        assert!(told.is_empty(), "{step}: {told:?}");
+    }
+}
+
 #[test]
 fn a_person_has_the_last_word() {
     let one = |reason, start, end| Artefact { reason, start, end };
