@@ -1,7 +1,7 @@
 //! `amplitude_pressure`: how the pulse of intracranial pressure grows with its mean.
 
 use super::aligned::Aligned;
-use super::chance::{mean, of_blocks};
+use super::chance::{independent_pairs, mean, of_blocks, student};
 use super::moving::BLOCK;
 use super::{Estimate, Figure, IndexInfo};
 use crate::f_quantile;
@@ -16,7 +16,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "intracranial pressure, its peak-to-peak amplitude (trends)",
     unit: "slope: amplitude over pressure; knees: pressure",
     settings: None,
-    interval: "drawing blocks of neighbouring values again, with the knees that were found",
+    interval: "drawing blocks of neighbouring values again, with as many knees as were found, and a little wider for few blocks; of the slope also by its standard error for effective pairs (as RAP), the wider of both",
     source: "Avezaat and others 1979, J Neurol Neurosurg Psychiatry 42:687 (abstract read: dogs, linear up to 60 mmHg and steeper beyond); lower knee Qvarlander and others 2010, Physiol Meas 31:1517 (abstract read: constant below 10 mmHg, a line from 14 to 32); RPPC as in Kheram and others 2023 (abstract read); the search is our own, theirs was not read",
 };
 
@@ -69,8 +69,12 @@ pub fn amplitude_pressure(icp: &Channel, amplitude: &Channel) -> AmplitudePressu
         valid_fraction,
     };
     let per = unit::product(&amplitude.unit, 1, &icp.unit, -1).1;
+    let mut rising = figure("slope (RPPC)", &per, |fit| Some(fit.line.slope), "no line fits");
+    if let (Ok(estimate), Ok((points, shape))) = (&mut rising.value, &found) {
+        estimate.interval = wider(estimate.interval, slope(points, *shape));
+    }
     AmplitudePressure {
-        slope: figure("slope (RPPC)", &per, |fit| Some(fit.line.slope), "no line fits"),
+        slope: rising,
         lower_knee: figure("lower knee", &icp.unit, |fit| fit.lower, "no level at low pressure is seen"),
         upper_knee: figure("upper knee", &icp.unit, |fit| fit.upper, "no level at high pressure is seen"),
         level: figure("level at low pressure", &amplitude.unit, |fit| Some(fit.line.level), "no line fits"),
@@ -81,6 +85,30 @@ fn interval(points: &[Point], shape: Shape, pick: fn(&Fit) -> Option<f64>) -> Op
     let thinned: Vec<Point> = points.iter().copied().step_by(points.len().div_ceil(DRAWN)).collect();
     let block = (thinned.len() as f64).sqrt().ceil() as usize;
     of_blocks(&thinned, block, |drawn| shape.fit(drawn).as_ref().and_then(pick))
+}
+
+/// The interval of the slope by its standard error, as amplitudes and pressures that remember count for fewer: between its knees
+/// the line is one on pressures held within them.
+fn slope(points: &[Point], shape: Shape) -> Option<(f64, f64)> {
+    let fit = shape.fit(points)?;
+    let [lower, upper] = [fit.lower.unwrap_or(f64::NEG_INFINITY), fit.upper.unwrap_or(f64::INFINITY)];
+    let pressures: Vec<f64> = points.iter().map(|(x, _)| x.clamp(lower, upper)).collect();
+    let above: Vec<f64> = points.iter().zip(&pressures).map(|((_, y), x)| y - fit.line.slope * x).collect();
+    let squares = |values: &[f64]| {
+        let middle = mean(values)?;
+        Some(values.iter().map(|value| (value - middle).powi(2)).sum::<f64>())
+    };
+    let freedom = independent_pairs(&pressures, &above) - 2.0;
+    if freedom < 1.0 {
+        return None;
+    }
+    let width = student(freedom) * (squares(&above)? / squares(&pressures)? / freedom).sqrt();
+    Some((fit.line.slope - width, fit.line.slope + width))
+}
+
+/// What either of two intervals holds; none where one is not known.
+fn wider(one: Option<(f64, f64)>, other: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    one.zip(other).map(|(one, other)| (one.0.min(other.0), one.1.max(other.1)))
 }
 
 /// A line with its knees.
@@ -199,6 +227,33 @@ mod tests {
         let found = amplitude_pressure(&icp, &amplitude);
         assert!((found.lower_knee.number().unwrap() - 14.0).abs() < 1.8, "{}", found.lower_knee);
         assert!(found.upper_knee.value.is_err());
+    }
+
+    /// Both the pressure and what moves the amplitude besides remember most of what they were ten seconds before.
+    #[test]
+    fn intervals_of_the_slope_hold_the_truth_as_often_as_they_say() {
+        let remembers = |seed: u64, kept: f64| {
+            let mut now = 0.0;
+            (0..720).map(move |i| {
+                now = kept * now + (1.0 - kept * kept).sqrt() * 3.0_f64.sqrt() * white(seed, i);
+                now
+            })
+        };
+        let count = 200;
+        let mut held = 0;
+        for seed in 0..count {
+            let pressure: Vec<f64> = remembers(3 * seed, 0.98).map(|wave| 20.0 + 4.0 * wave).collect();
+            let off = remembers(3 * seed + 1, 0.8);
+            let pulse = pressure.iter().zip(off).map(|(p, off)| 1.0 + 0.15 * p + 0.5 * off).collect();
+            let (icp, amplitude) = (
+                Channel::new("icp", "mmHg", 0.0, 0.1, pressure),
+                Channel::new("amp", "mmHg", 0.0, 0.1, pulse),
+            );
+            let found = amplitude_pressure(&icp, &amplitude).slope.value.unwrap();
+            let (low, high) = found.interval.unwrap();
+            held += usize::from((low..=high).contains(&0.15));
+        }
+        assert!((180..=198).contains(&held), "{held} of {count}");
     }
 
     #[test]

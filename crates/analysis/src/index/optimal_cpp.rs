@@ -16,7 +16,7 @@ pub(crate) const INFO: IndexInfo = IndexInfo {
     takes: "cerebral perfusion pressure, PRx",
     unit: "mmHg",
     settings: Some(SETTINGS),
-    interval: "drawing blocks of neighbouring values again, over the whole recording",
+    interval: "drawing blocks of neighbouring values again, over the whole recording, and a little wider for few blocks",
     source: "Steiner and others 2002, Crit Care Med 30:733 (bins of 5 mmHg; not re-read); Aries and others 2012, Crit Care Med 40:2456 (four hours, parabola, every minute; as told in Beqiri and others 2023, J Clin Monit Comput 37:963); range of 40 to 120 mmHg from cppopt.org; the conditions are assumed in their spirit, as the published ones could not be read",
 };
 
