@@ -61,3 +61,40 @@ fn a_short_recording_says_so() {
     let reason = found.over_time.summary.value.unwrap_err();
     assert!(reason.contains("a window 14400 s"), "{reason}");
 }
+
+/// The perfusion pressure wanders by chance, with a memory of half an hour, and reacts best at 75 mmHg.
+fn wandering(seed: u64) -> (Channel, Channel, Channel) {
+    let (mut abp, mut icp) = (Vec::new(), Vec::new());
+    let kept = (-10.0_f64 / 1800.0).exp();
+    let mut slow = 0.0;
+    for i in 0..3600 {
+        let t = 10.0 * i as f64;
+        slow = kept * slow + (1.0 - kept * kept).sqrt() * 3_f64.sqrt() * white(4 * seed, i);
+        let cpp = 76.0 + 10.0 * slow;
+        let wave = 3.0 * (TAU * t / 60.0).sin();
+        let wanted = (-0.4 + ((cpp - 75.0) / 25.0).powi(2)).clamp(-0.9, 0.9);
+        let other = 3.0 * (TAU * t / 43.0).sin();
+        abp.push(cpp + 10.0 + wave + white(4 * seed + 1, i));
+        icp.push(
+            10.0 + 0.5 * (wanted * wave + (1.0 - wanted * wanted).sqrt() * other) + white(4 * seed + 2, i),
+        );
+    }
+    let cpp = abp.iter().zip(&icp).map(|(abp, icp)| abp - icp).collect();
+    let channel = |name: &str, values| Channel::new(name, "mmHg", 0.0, 0.1, values);
+    (channel("icp", icp), channel("abp", abp), channel("cpp", cpp))
+}
+
+#[test]
+fn intervals_hold_the_best_pressure_as_often_as_they_say() {
+    let (mut held, mut told) = (0, 0);
+    for seed in 0..100 {
+        let (icp, abp, cpp) = wandering(seed);
+        let found = optimal_cpp(&cpp, &prx(&icp, &abp, None), None);
+        let interval = found.overall.value.as_ref().ok().and_then(|estimate| estimate.interval);
+        if let Some((low, high)) = interval {
+            told += 1;
+            held += usize::from((low..=high).contains(&75.0));
+        }
+    }
+    assert!(told >= 80 && (90 * told..=99 * told).contains(&(100 * held)), "{held} of {told}");
+}
