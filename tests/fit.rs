@@ -92,6 +92,10 @@ fn an_infusion_that_was_stated_is_fitted_by_draws() {
     fs::write(folder.path().join("infusion.toml"), INFUSION).expect("a scenario");
     let run = cisterna(folder.path(), &["run", "infusion.toml", "--out", "run", "--no-report", "-q"]);
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    // What our own runs write of an infusion is known as one.
+    let output = cisterna(folder.path(), &["analyse", "run/recording.csv", "--json"]);
+    let analysed: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(analysed["infusion"]["Ok"]["kind"], "constant_rate", "{}", stderr(&output));
     let arguments = [
         &["fit", "run/recording.csv", "--infuse", "1.5@180..480", "--draws", "100"][..],
         &["--free", "arachnoid_villi.resistance", "--out", "found", "--json"],

@@ -116,8 +116,11 @@ const ALIASES: [(Kind, &[&str]); 22] = [
             "velocity",
         ],
     ),
-    (Kind::InfusionRate, &["infusion rate", "infusion", "inf rate", "pump", "pump rate"]),
-    (Kind::InfusedVolume, &["infused volume", "infused", "volume infused", "infusion volume"]),
+    (Kind::InfusionRate, &["infusion rate", "infusion", "infusion flow", "inf rate", "pump", "pump rate"]),
+    (
+        Kind::InfusedVolume,
+        &["infused volume", "infused", "volume infused", "infusion volume", "infusion passed"],
+    ),
     (
         Kind::FluidFlow,
         &["csf flow", "csf", "aqueduct flow", "aqueduct", "foramen magnum flow", "c2 csf", "c2c3 csf"],

@@ -109,6 +109,8 @@ mod tests {
             ("RespirationRate", "1/min", Kind::RespiratoryRate),
             ("TidalVolume", "mL", Kind::LungVolume),
             ("infusion rate", "mL/min", Kind::InfusionRate),
+            ("infusion.flow", "mL/min", Kind::InfusionRate),
+            ("infusion.passed", "mL", Kind::InfusedVolume),
         ] {
             let guess = guess_kind(name, unit);
             assert_eq!(guess.kind, kind, "{name} [{unit}]: {}", guess.reason);
