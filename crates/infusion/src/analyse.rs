@@ -5,7 +5,7 @@ use nalgebra::DVector;
 
 use crate::Problem;
 use crate::figures::{Found, figures};
-use crate::fit::Data;
+use crate::fit::{Data, Fit};
 use crate::held::Held;
 use crate::inflow;
 use crate::levels::Level;
@@ -42,29 +42,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
     let baseline = phases.iter().find(|phase| phase.part == Part::Baseline);
     let rest = baseline.and_then(|phase| Level::over(&part, &doses, phase.from, phase.until));
     let rest = rest.ok_or(Problem::NoBaseline { found: 0.0, needed: 3.0 * options.window })?;
-    let reference = options.reference_pressure;
-    let mut data = Data {
-        windows: &part.spans,
-        means: &part.means,
-        doses: &doses,
-        reference,
-        straight: false,
-        taken: None,
-    };
-    let mut fit = data.fit(&starts(&part, &doses, rest.pressure, options));
-    // Elastance that falls with pressure is noise: then it is taken to be the same at all pressures.
-    if reference.is_none() && fit.as_ref().is_none_or(|fit| fit.model.coefficient < 0.0) {
-        data.straight = true;
-        let shorter =
-            starts(&part, &doses, rest.pressure, options).into_iter().map(|start| start.remove_row(3));
-        fit = data.fit(&shorter.collect::<Vec<_>>());
-    }
-    let fit = fit.ok_or_else(|| {
-        Problem::NoFit(
-            "from no start did the search end at finite values; is the pressure that of this infusion?"
-                .to_owned(),
-        )
-    })?;
+    let (data, fit) = fitted(&part, &doses, rest.pressure, options)?;
     let plateaus: Vec<Level> = phases
         .iter()
         .filter(|phase| phase.part == Part::Plateau)
@@ -72,7 +50,7 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
         .map(|level| level.beside(&fit.model, &fit.fitted))
         .collect();
     let yielding = match protocol.kind {
-        Kind::ConstantPressure | Kind::Drainage => Vec::new(),
+        Kind::ConstantPressure => Vec::new(),
         _ => data.yielding(&fit),
     };
     let held: Vec<Held> = match protocol.kind {
@@ -109,6 +87,26 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
     let doses = inflow::together(doses, inflow::ALIKE);
     let (span, stated) = ([from, until], matches!(protocol.inflow, Inflow::Stated(_)));
     Ok(Report { kind, pressure, valid, phases, doses, stated, span, figures, course, noise, remarks })
+}
+
+/// What is fitted, and the fit. Elastance that falls with pressure is noise: then it is taken to be the same at all pressures.
+fn fitted<'a>(
+    part: &'a Windows,
+    doses: &'a [Dose],
+    rest: f64,
+    options: &Options,
+) -> Result<(Data<'a>, Fit), Problem> {
+    let (windows, means, reference) = (&part.spans, &part.means, options.reference_pressure);
+    let mut data = Data { windows, means, doses, reference, straight: false, taken: None };
+    let starts = starts(part, doses, rest, options);
+    let mut fit = data.fit(&starts);
+    if reference.is_none() && fit.as_ref().is_none_or(|fit| fit.model.coefficient < 0.0) {
+        data.straight = true;
+        let shorter: Vec<_> = starts.into_iter().map(|start| start.remove_row(3)).collect();
+        fit = data.fit(&shorter);
+    }
+    let told = "from no start did the search end at finite values; is the pressure that of this infusion?";
+    fit.map(|fit| (data, fit)).ok_or_else(|| Problem::NoFit(told.to_owned()))
 }
 
 fn check(options: &Options) -> Result<(), Problem> {

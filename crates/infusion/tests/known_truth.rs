@@ -26,6 +26,7 @@ fn without_noise_every_protocol_gives_the_truth() {
         let report = analyse(&recording, &protocol(kind, &doses), &options).unwrap();
         for (id, truth) in [
             ("dynamic_resistance", 12.0),
+            ("steady_resistance", 12.0),
             ("elastance_coefficient", 0.15),
             ("reference_pressure", 2.0),
             ("resting_pressure", 10.0),

@@ -171,6 +171,9 @@ fn plain(found: &Found) -> Answer {
 fn beside_tissues(found: &Found) -> Answer {
     // What the model without slow tissue leaves open, one with more that is unknown cannot tell.
     let (_, [least, _]) = plain(found)?;
+    if found.yielding.is_empty() {
+        return Err("the model does not fit this course beside any tissue".to_owned());
+    }
     let normal = |one: &Yielding| (one.weight, one.fit.unknowns[1], one.fit.covariance[(1, 1)].sqrt());
     let mixed = Mixed(found.yielding.iter().map(normal).collect());
     let [low, high] = [0.025, 0.975].map(|share| mixed.quantile(share, -10.0, 15.0).exp());
