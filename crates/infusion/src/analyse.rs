@@ -56,8 +56,9 @@ pub fn analyse(recording: &Recording, protocol: &Protocol, options: &Options) ->
     let held: Vec<Held> = match protocol.kind {
         Kind::ConstantPressure => std::iter::once(&rest)
             .chain(&plateaus)
-            .filter_map(|level| Held::of(level, &part, &doses))
-            .collect(),
+            .map(|level| Held::of(level, &part, &doses))
+            .collect::<Option<Vec<Held>>>()
+            .unwrap_or_default(),
         _ => Vec::new(),
     };
     let [white, slow_waves, drift, memory] = fit.noise.sizes();

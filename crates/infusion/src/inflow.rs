@@ -40,6 +40,22 @@ pub(crate) fn together(doses: Vec<Dose>, alike: f64) -> Vec<Dose> {
     steps
 }
 
+/// What runs one way without a pause longer than `gap` (s), as one dose of its mean rate: an injection by hand, whatever its pace.
+pub(crate) fn joined(doses: &[Dose], gap: f64) -> Vec<Dose> {
+    let mut joined: Vec<Dose> = Vec::new();
+    for dose in doses {
+        match joined.last_mut() {
+            Some(last) if dose.from - last.until <= gap && last.rate * dose.rate > 0.0 => {
+                let volume = last.rate * (last.until - last.from) + dose.rate * (dose.until - dose.from);
+                last.until = dose.until;
+                last.rate = volume / (last.until - last.from);
+            }
+            _ => joined.push(*dose),
+        }
+    }
+    joined
+}
+
 /// Whether a dose goes on where another ended, at nearly its rate.
 fn joins(before: &Dose, next: &Dose, near: f64) -> bool {
     next.from - before.until < 1e-6 && (next.rate - before.rate).abs() <= near

@@ -39,6 +39,7 @@ pub fn recognise(
     let volume = |dose: &Dose| dose.rate.abs() * (dose.until - dose.from);
     let whole: f64 = all.iter().map(volume).sum();
     let mut few = together(all.clone(), ALIKE);
+    let changes = few.len();
     few.retain(|dose| volume(dose) > AN_ASIDE * whole);
     // What answers to every wave of the pressure falls into pieces that are nothing each.
     let whole_in_few = few.iter().map(volume).sum::<f64>() > MOST * whole;
@@ -67,7 +68,7 @@ pub fn recognise(
     } else {
         format!(
             "the rate changes {} times, sooner than in {STEP:.0} s, and the pressure is not held at any level",
-            few.len()
+            changes
         )
     }))
 }

@@ -121,7 +121,12 @@ fn steps(kind: Kind, doses: &[Dose], options: &Options) -> Vec<(f64, f64)> {
 
 fn belongs(kind: Kind, before: f64, now: f64) -> bool {
     // A tenth: a pump's own unevenness is less, steps of a protocol are more. Assumed.
-    kind == Kind::ConstantPressure || (now - before).abs() < 0.1 * before.abs()
+    match kind {
+        Kind::ConstantPressure => true,
+        // By hand, whatever its pace.
+        Kind::Bolus | Kind::Drainage => before * now > 0.0,
+        _ => (now - before).abs() < 0.1 * before.abs(),
+    }
 }
 
 /// The end of a dose, where the pressure is steady: its two halves differ by little beside the rise and the scatter.

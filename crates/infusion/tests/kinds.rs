@@ -99,6 +99,32 @@ fn boluses_give_the_index_by_their_peaks_and_the_resistance_by_their_return() {
     assert!((value(&found, "bolus_pressure_volume_index") / 25.0 - 1.0).abs() < 0.03);
 }
 
+#[test]
+fn a_bolus_by_hand_is_one_whatever_its_pace() {
+    let starts = [300.0, 780.0, 1260.0, 1740.0];
+    // mL/min in each second: four millilitres in six seconds.
+    let paces = [20.0, 50.0, 60.0, 50.0, 40.0, 20.0];
+    let doses: Vec<Dose> = starts
+        .iter()
+        .flat_map(|at| {
+            (0..6).zip(paces).map(move |(n, pace)| dose(at + f64::from(n), at + f64::from(n + 1), pace))
+        })
+        .collect();
+    let mut recording = recorded(pressure(FROM_NOUGHT, &doses, 2280.0));
+    let rate = |time: f64| doses.iter().find(|d| d.from <= time && time < d.until).map_or(0.0, |d| d.rate);
+    let values = (0..2280).map(|second| rate(f64::from(second))).collect();
+    recording.channels.push(Channel::new("pump", "mL/min", 0.0, 1.0, values));
+    let inflow = Inflow::Rate("pump".to_owned());
+    assert_eq!(recognise(&recording, "icp", &inflow, &Options::default()), Ok(Kind::Bolus));
+    let report = analyse(&recording, &of_pump(Kind::Bolus), &Options::default()).unwrap();
+    for (id, truth) in [("bolus_pressure_volume_index", 25.0), ("bolus_resistance", 12.0)] {
+        assert!((value(&report, id) / truth - 1.0).abs() < 0.03, "{id} {}", value(&report, id));
+    }
+    let injections =
+        report.phases.iter().filter(|phase| matches!(phase.part, Part::Infusion | Part::Transition));
+    assert_eq!(injections.count(), 4, "{:?}", report.phases);
+}
+
 /// A space whose outflow closes below the pressure of the sinus, stepped by Euler's rule in hundredths of a second.
 fn with_valves(sinus: f64, formation: f64, doses: &[Dose], seconds: f64) -> Vec<f64> {
     let mut p = sinus + formation * SPACE.resistance;

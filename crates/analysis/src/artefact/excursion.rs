@@ -35,50 +35,71 @@ const OVER: f64 = 10.0;
 
 /// Stretches far above the pulse (flush) or below (drop-out) that begin and end suddenly.
 pub(super) fn excursions(values: &[f64], taken: &[bool], measure: &Measure) -> Vec<(Reason, usize, usize)> {
-    let far = |value: f64| {
-        if value > measure.high + FAR * measure.pulse {
-            Some(Reason::Flush)
-        } else {
-            (value < measure.low - FAR * measure.pulse).then_some(Reason::DropOut)
-        }
-    };
+    let stretches = far_off(values, taken, measure);
     let (top, bottom) =
         (measure.high + BEATS_REACH * measure.pulse, measure.low - BEATS_REACH * measure.pulse);
-    let mut beats: Vec<usize> = Vec::new();
-    let (sudden, edge) = ((SUDDEN * measure.rate) as usize, (EDGE * measure.rate).ceil() as usize);
+    let lasts = |from: usize, to: usize| (to - from) as f64 / measure.rate;
+    let starts = |wanted: Reason| -> Vec<usize> {
+        let near = |from: usize, to: usize| values[from..to].iter().all(|v| (bottom..=top).contains(v));
+        let like = |(reason, from, to): &(Reason, usize, usize)| {
+            (*reason == wanted && lasts(*from, *to) >= SHORT && near(*from, *to)).then_some(*from)
+        };
+        stretches.iter().filter_map(like).collect()
+    };
+    let [above, below] = [Reason::Flush, Reason::DropOut].map(starts);
+    let is_beat = |reason: Reason, from: usize| {
+        let like = if reason == Reason::Flush { &above } else { &below };
+        let near = (0.5 * BEATS_WITHIN * measure.rate) as usize;
+        like.binary_search(&from).is_ok() && around(like, from, near) >= BEATS
+    };
+    let edge = (EDGE * measure.rate).ceil() as usize;
+    let found = |&(reason, from, to): &(Reason, usize, usize)| {
+        let counts = (SHORT..=LASTS).contains(&lasts(from, to))
+            && is_sudden(values, taken, measure, from, to)
+            && !is_beat(reason, from);
+        counts.then(|| (reason, from.saturating_sub(edge), (to + edge).min(values.len())))
+    };
+    stretches.iter().filter_map(found).collect()
+}
+
+/// All stretches far above or below the pulse.
+fn far_off(values: &[f64], taken: &[bool], measure: &Measure) -> Vec<(Reason, usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < values.len() {
-        let Some(reason) = far(values[at]).filter(|_| !taken[at]) else {
+        let Some(reason) = far(values[at], measure).filter(|_| !taken[at]) else {
             at += 1;
             continue;
         };
-        let end = (at..values.len()).find(|&i| far(values[i]) != Some(reason)).unwrap_or(values.len());
-        let usual = |i: usize| {
-            values.get(i).is_some_and(|v| {
-                (measure.low - 0.5 * measure.pulse..=measure.high + 0.5 * measure.pulse).contains(v)
-            })
-        };
-        let begins = (at.saturating_sub(sudden)..at).any(usual);
-        // Nobody knows what comes behind the end of the samples, a gap or another artefact.
-        let back = end..(end + (BACK * measure.rate) as usize).min(values.len());
-        let ends =
-            end == values.len() || back.into_iter().any(|i| usual(i) || taken[i] || values[i].is_nan());
-        let length = (end - at) as f64 / measure.rate;
-        if begins && ends && (SHORT..=LASTS).contains(&length) {
-            found.push((reason, at, end));
-        }
-        if values[at..end].iter().all(|value| (bottom..=top).contains(value)) {
-            beats.push(at);
-        }
+        let end =
+            (at..values.len()).find(|&i| far(values[i], measure) != Some(reason)).unwrap_or(values.len());
+        found.push((reason, at, end));
         at = end;
     }
-    let near = (0.5 * BEATS_WITHIN * measure.rate) as usize;
-    found.retain(|(_, from, _)| beats.binary_search(from).is_err() || around(&beats, *from, near) < BEATS);
-    let whole = |(reason, from, to): (Reason, usize, usize)| {
-        (reason, from.saturating_sub(edge), (to + edge).min(values.len()))
+    found
+}
+
+/// Whether a value is far above the pulse or below.
+fn far(value: f64, measure: &Measure) -> Option<Reason> {
+    if value > measure.high + FAR * measure.pulse {
+        Some(Reason::Flush)
+    } else {
+        (value < measure.low - FAR * measure.pulse).then_some(Reason::DropOut)
+    }
+}
+
+/// Whether a stretch comes from the pulse within a moment, and is back there within a beat. Nobody knows what comes behind the end of
+/// the samples or in a gap, and another artefact may follow at once.
+fn is_sudden(values: &[f64], taken: &[bool], measure: &Measure, from: usize, to: usize) -> bool {
+    let band = measure.low - 0.5 * measure.pulse..=measure.high + 0.5 * measure.pulse;
+    let usual = |i: usize| band.contains(&values[i]);
+    let own = far(values[from], measure);
+    let other = |i: usize| {
+        taken[i] || values[i].is_nan() || far(values[i], measure).is_some_and(|reason| Some(reason) != own)
     };
-    found.into_iter().map(whole).collect()
+    let mut before = from.saturating_sub((SUDDEN * measure.rate) as usize)..from;
+    let mut back = to..(to + (BACK * measure.rate) as usize).min(values.len());
+    before.any(usual) && (to == values.len() || back.any(|i| usual(i) || other(i)))
 }
 
 /// How many of some starts, in order, lie so near to one of them.

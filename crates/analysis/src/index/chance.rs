@@ -99,8 +99,9 @@ pub(crate) fn of_blocks<T: Copy>(
     let blocks = (count / block) as f64;
     let wider = (blocks / (blocks - 1.0)).sqrt() * student(blocks - 1.0) / two_sided();
     let middle = statistic(values)?;
-    let end = |share: f64| middle + wider * (at(share) - middle);
-    Some((end(0.5 - 0.5 * SHARE), end(0.5 + 0.5 * SHARE)))
+    let [low, high] = [0.5 - 0.5 * SHARE, 0.5 + 0.5 * SHARE].map(at);
+    let end = |drawn: f64| middle + wider * (drawn - middle);
+    Some((low.min(end(low)), high.max(end(high))))
 }
 
 /// The mean of some values; none of none.

@@ -6,6 +6,7 @@
 //! peak, P_t the pressure t later and P_r that at rest.
 
 use super::{Answer, Found, around, figure, reach};
+use crate::inflow::joined;
 use crate::protocol::{Dose, Kind};
 use crate::report::Figure;
 
@@ -60,10 +61,11 @@ pub(super) fn resistance(found: &Found) -> Answer {
 }
 
 fn boluses(found: &Found) -> Vec<Bolus> {
-    found.doses.iter().filter_map(|dose| bolus(found, dose)).collect()
+    let doses = joined(found.doses, found.options.window);
+    doses.iter().filter_map(|dose| bolus(found, dose, &doses)).collect()
 }
 
-fn bolus(found: &Found, dose: &Dose) -> Option<Bolus> {
+fn bolus(found: &Found, dose: &Dose, all: &[Dose]) -> Option<Bolus> {
     if dose.until - dose.from > AT_ONCE {
         return None;
     }
@@ -75,7 +77,7 @@ fn bolus(found: &Found, dose: &Dose) -> Option<Bolus> {
     let peak = within(dose.until, dose.until + AVERAGED);
     let middle = dose.until + 60.0 * LATER;
     let later = within(middle - 0.5 * AVERAGED, middle + 0.5 * AVERAGED);
-    let next = found.doses.iter().any(|other| other.from > dose.from && other.from < middle + 0.5 * AVERAGED);
+    let next = all.iter().any(|other| other.from > dose.from && other.from < middle + 0.5 * AVERAGED);
     if before.len() < 3 || peak.len() < 3 || later.len() < 3 || next {
         return None;
     }

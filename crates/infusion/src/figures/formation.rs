@@ -2,6 +2,8 @@
 
 use super::mixed::Mixed;
 use super::{Answer, Found, reach, resistance};
+use crate::inflow::joined;
+use crate::marmarou::Marmarou;
 use crate::protocol::{Dose, Kind};
 use crate::tissue::Tissue;
 
@@ -42,7 +44,7 @@ pub(super) fn formation(found: &Found) -> Answer {
         });
     };
     match below(found) {
-        Some(dose) => refill(found, dose, venous),
+        Some(dose) => refill(found, &dose, venous),
         None => at_rest(found, venous),
     }
 }
@@ -59,21 +61,22 @@ fn at_rest(found: &Found, venous: f64) -> Answer {
     let value = over / resistance;
     let rest = reach() * found.variance(found.rest).sqrt().hypot(SENSORS) / resistance;
     let off = |end: Option<f64>| end.map(|end| rest.hypot(value - over / end));
-    Ok((value, [off(high).map(|off| (value - off).max(0.0)), off(low).map(|off| value + off)]))
+    // What is formed is no less than nought.
+    Ok((value, [Some(off(high).map_or(0.0, |off| (value - off).max(0.0))), off(low).map(|off| value + off)]))
 }
 
 /// The one withdrawal, where the pressure was above that of the veins before it and below in the minute after.
-fn below<'a>(found: &'a Found) -> Option<&'a Dose> {
+fn below(found: &Found) -> Option<Dose> {
     let venous = found.options.venous_pressure?;
-    let [dose] = found.doses else { return None };
+    let [dose] = joined(found.doses, found.options.window)[..] else { return None };
     let after = found.windows.within(dose.until, dose.until + AROUND);
     let low = !after.is_empty() && found.windows.mean(&after) < venous;
     (dose.rate < 0.0 && low && found.rest.pressure > venous).then_some(dose)
 }
 
 /// Between the passages `t_1` (down) and `t_2` (up) through the venous pressure nothing flows out, and what yields at once ends as
-/// it began, so that `I_f (t_2 - t_1) = W (t_e - t_1)`, with W withdrawn until `t_e`. Of stiffness and outflow nothing need be
-/// known. Slow tissue gives some fluid back meanwhile, which the interval allows for.
+/// it began, so that `I_f (t_2 - t_1) = W (t_e - t_1)`, with W withdrawn until `t_e`: neither stiffness nor outflow is in it. Slow
+/// tissue gives some fluid back meanwhile, which the interval allows for.
 fn refill(found: &Found, dose: &Dose, venous: f64) -> Answer {
     let told = |what: &str| format!("not identifiable: {what} the venous pressure of {venous:.1} mmHg");
     let during = found.windows.within(dose.from, dose.until);
@@ -92,9 +95,10 @@ fn refill(found: &Found, dose: &Dose, venous: f64) -> Answer {
         let [falls, rises] = [(value + dose.rate) / time, -value / time];
         (tissue.weight, value, (falls * down.1).hypot(rises * up.1) / 60.0)
     };
-    let mixed = Mixed(Tissue::all(&found.fit.model).iter().map(normal).collect());
-    let most = 2.0 * withdrawn / time;
-    let [least, most] = [0.025, 0.975].map(|share| mixed.quantile(share, -most, most));
+    // Below the veins the fit's outflow means nothing; its stiffness, which the fall tells, bounds what tissue takes.
+    let model = Marmarou { resistance: 0.0, ..found.fit.model };
+    let mixed = Mixed(Tissue::all(&model).iter().map(normal).collect());
+    let [least, most] = [0.025, 0.975].map(|share| mixed.quantile(share));
     // What is formed is no less than nought.
     Ok((withdrawn / time, [Some(least.max(0.0)), Some(most)]))
 }

@@ -12,7 +12,8 @@ pub(super) fn plain(levels: &[Held]) -> Answer {
 }
 
 fn no_growth() -> String {
-    "the pressures held do not differ, or flow does not grow with them".to_owned()
+    "the pressures held do not differ, flow does not grow with them, or one is seen in fewer than three windows"
+        .to_owned()
 }
 
 /// An interval by the conductance, which noise moves evenly to either side.
@@ -39,10 +40,11 @@ pub(super) fn beside_tissues(found: &Found) -> Answer {
         Some((tissue.weight, 1.0 / value, error / (value * value)))
     };
     let normals: Option<Vec<_>> = Tissue::all(&model).iter().map(normal).collect();
-    let mixed = Mixed(normals.ok_or_else(no_growth)?);
-    let [least, most] = [0.025, 0.975].map(|share| mixed.quantile(share, -1.0, 10.0));
+    let untold = || "the flows do not tell slow tissue from outflow".to_owned();
+    let mixed = Mixed(normals.ok_or_else(untold)?);
+    let [least, most] = [0.025, 0.975].map(|share| mixed.quantile(share));
     if least <= 0.0 || most > WIDEST * least {
-        return Err("the flows do not tell slow tissue from outflow".to_owned());
+        return Err(untold());
     }
     Ok((1.0 / mixed.mean(), [Some(1.0 / most), Some(1.0 / least)]))
 }

@@ -2,6 +2,9 @@
 
 use cisterna_analysis::normal_cdf;
 
+/// So many standard deviations from each mean all shares that are asked for are found.
+const FAR: f64 = 10.0;
+
 /// Normal distributions, each with its weight, its mean and its standard deviation; weights sum to one.
 pub(super) struct Mixed(pub Vec<(f64, f64, f64)>);
 
@@ -11,8 +14,11 @@ impl Mixed {
         self.0.iter().map(|(weight, mean, _)| weight * mean).sum()
     }
 
-    /// Where so large a share of all lies below, sought between two places.
-    pub fn quantile(&self, share: f64, mut low: f64, mut high: f64) -> f64 {
+    /// Where so large a share of all lies below.
+    pub fn quantile(&self, share: f64) -> f64 {
+        let ends = |far: f64| self.0.iter().map(move |(_, mean, error)| mean + far * error);
+        let (mut low, mut high) =
+            (ends(-FAR).fold(f64::INFINITY, f64::min), ends(FAR).fold(f64::NEG_INFINITY, f64::max));
         let below = |place: f64| {
             let part = |(weight, mean, error): &(f64, f64, f64)| {
                 weight * normal_cdf((place - mean) / error.max(1e-12))

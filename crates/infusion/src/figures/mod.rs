@@ -29,7 +29,7 @@ pub(crate) struct Found<'a> {
     pub yielding: &'a [Yielding],
     pub rest: &'a Level,
     pub plateaus: &'a [Level],
-    /// Rest and plateaus once more, where the pressure is held.
+    /// Rest and plateaus once more, where the pressure is held; none where one of them is too short.
     pub held: &'a [Held],
     pub doses: &'a [Dose],
     pub until: f64,

@@ -68,11 +68,11 @@ fn static_of(levels: &[&Level], found: &Found) -> Answer {
     Ok(around(value, error))
 }
 
-/// An answer whose interval reaches as far as that of another one to the same question, where there is one: what the first
-/// leaves out, the second does not.
+/// An answer whose interval reaches as far as that of another one to the same question: what the first leaves out, the second
+/// does not. Where the second is not told, what the first leaves out is not known, and it only ever hides resistance.
 fn reaching(answer: Answer, other: &Answer) -> Answer {
     let (value, [low, high]) = answer?;
-    let Ok((_, [lower, higher])) = other else { return Ok((value, [low, high])) };
+    let Ok((_, [lower, higher])) = other else { return Ok((value, [low, None])) };
     let least = low.zip(*lower).map(|(one, other)| one.min(other));
     let most = high.zip(*higher).map(|(one, other)| one.max(other));
     Ok((value, [least, most]))
@@ -176,7 +176,7 @@ fn beside_tissues(found: &Found) -> Answer {
     }
     let normal = |one: &Yielding| (one.weight, one.fit.unknowns[1], one.fit.covariance[(1, 1)].sqrt());
     let mixed = Mixed(found.yielding.iter().map(normal).collect());
-    let [low, high] = [0.025, 0.975].map(|share| mixed.quantile(share, -10.0, 15.0).exp());
+    let [low, high] = [0.025, 0.975].map(|share| mixed.quantile(share).exp());
     let value = mixed.mean().exp();
     // Tissue that takes fluid up hides resistance and never adds to it.
     if !value.is_finite() || least.is_some_and(|least| value < least) {
