@@ -65,7 +65,7 @@ fn a_minute_of_another_adult_gives_back_what_was_changed() {
     assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
 }
 
-/// Three minutes of rest and five of an infusion that no channel tells of.
+/// Three minutes of rest and five of an infusion.
 const INFUSION: &str = r#"
 title    = "An infusion"
 subject  = "adult"
@@ -96,8 +96,10 @@ fn an_infusion_that_was_stated_is_fitted_by_draws() {
     let output = cisterna(folder.path(), &["analyse", "run/recording.csv", "--json"]);
     let analysed: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!(analysed["infusion"]["Ok"]["kind"], "constant_rate", "{}", stderr(&output));
+    // From here on no channel tells of it.
     let arguments = [
-        &["fit", "run/recording.csv", "--infuse", "1.5@180..480", "--draws", "100"][..],
+        &["fit", "run/recording.csv", "--map", "infusion.passed=other"][..],
+        &["--infuse", "1.5@180..480", "--draws", "100"],
         &["--free", "arachnoid_villi.resistance", "--out", "found", "--json"],
     ];
     let output = cisterna(folder.path(), &arguments.concat());

@@ -98,7 +98,7 @@ fn fitted<'a>(
     options: &Options,
 ) -> Result<(Data<'a>, Fit), Problem> {
     let (windows, means, reference) = (&part.spans, &part.means, options.reference_pressure);
-    let mut data = Data { windows, means, doses, reference, straight: false, taken: None };
+    let mut data = Data { windows, means, doses, reference, straight: false, taken: Vec::new() };
     let starts = starts(part, doses, rest, options);
     let mut fit = data.fit(&starts);
     if reference.is_none() && fit.as_ref().is_none_or(|fit| fit.model.coefficient < 0.0) {

@@ -21,8 +21,8 @@ pub(crate) struct Data<'a> {
     pub reference: Option<f64>,
     /// Whether elastance is held to be the same at all pressures.
     pub straight: bool,
-    /// What tissue that yields slowly takes up, mL/min, where that is told apart; one for each window.
-    pub taken: Option<Vec<f64>>,
+    /// What tissue that yields slowly takes up, mL/min, one for each window; none of it where there are none.
+    pub taken: Vec<f64>,
 }
 
 /// A fit: unknowns are resting pressure, logarithm of the outflow resistance, logarithm of the elastance at rest and, unless the
@@ -56,8 +56,7 @@ impl Data<'_> {
     }
 
     fn fitted(&self, unknowns: &DVector<f64>) -> DVector<f64> {
-        let taken = self.taken.as_deref().unwrap_or_default();
-        DVector::from_vec(self.model(unknowns).means(self.doses, self.windows, taken))
+        DVector::from_vec(self.model(unknowns).means(self.doses, self.windows, &self.taken))
     }
 
     /// How the means grow with each unknown, by central differences.
@@ -149,7 +148,7 @@ impl Data<'_> {
     /// The fit beside one tissue, which takes what the pressure of the plain fit makes it take: both run through the same data.
     fn beside(&self, plain: &Fit, tissue: &Tissue) -> Option<Fit> {
         let taken = tissue.takes(plain.model.rest, &plain.course.times, &plain.fitted);
-        let data = Data { taken: Some(taken), ..self.clone() };
+        let data = Data { taken, ..self.clone() };
         data.fit(std::slice::from_ref(&plain.unknowns))
     }
 }

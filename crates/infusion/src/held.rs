@@ -55,6 +55,7 @@ fn last(
     let (rows, parameters) = slopes.shape();
     let course = Course { times: times.collect(), growth: vec![1.0; rows] };
     let mixture = Mixture::of(&course, &DVector::from_iterator(rows, values), slopes)?;
+    // The parameters were nought, so that what they are better moved by is what they are.
     let index = parameters - 1;
     Some((mixture.shift[index], mixture.covariance[(index, index)]))
 }

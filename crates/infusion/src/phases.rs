@@ -1,6 +1,7 @@
 //! The phases of a test, found from what was infused and how the pressure went.
 
 use crate::Problem;
+use crate::inflow::joined;
 use crate::protocol::{Dose, Kind, Options, Part, Phase, Protocol};
 use crate::series::Windows;
 
@@ -105,28 +106,25 @@ pub(crate) fn held_share(windows: &Windows, doses: &[Dose], options: &Options) -
     stretches.map(|(from, until)| until - from).sum::<f64>() / whole
 }
 
-/// When one rate runs; where the pressure is held by a rate that varies, all that runs without a pause.
+/// When one rate runs; where the pressure is held by a rate that varies, all that runs without a pause; what is injected or drawn by
+/// hand, whatever its pace.
 fn steps(kind: Kind, doses: &[Dose], options: &Options) -> Vec<(f64, f64)> {
+    if matches!(kind, Kind::Bolus | Kind::Drainage) {
+        return joined(doses, options.window).iter().map(|dose| (dose.from, dose.until)).collect();
+    }
+    // A tenth: a pump's own unevenness is less, steps of a protocol are more. Assumed.
+    let belongs =
+        |before: f64, now: f64| kind == Kind::ConstantPressure || (now - before).abs() < 0.1 * before.abs();
     let mut steps: Vec<(f64, f64, f64)> = Vec::new();
     for dose in doses {
         match steps.last_mut() {
-            Some(step) if dose.from - step.1 < options.window && belongs(kind, step.2, dose.rate) => {
+            Some(step) if dose.from - step.1 < options.window && belongs(step.2, dose.rate) => {
                 step.1 = dose.until;
             }
             _ => steps.push((dose.from, dose.until, dose.rate)),
         }
     }
     steps.into_iter().map(|(from, until, _)| (from, until)).collect()
-}
-
-fn belongs(kind: Kind, before: f64, now: f64) -> bool {
-    // A tenth: a pump's own unevenness is less, steps of a protocol are more. Assumed.
-    match kind {
-        Kind::ConstantPressure => true,
-        // By hand, whatever its pace.
-        Kind::Bolus | Kind::Drainage => before * now > 0.0,
-        _ => (now - before).abs() < 0.1 * before.abs(),
-    }
 }
 
 /// The end of a dose, where the pressure is steady: its two halves differ by little beside the rise and the scatter.

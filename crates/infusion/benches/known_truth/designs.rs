@@ -18,8 +18,8 @@ const HIGH_REST: f64 = 15.0;
 /// Pressures held over that at rest, mmHg, and for how long each, s; steps of some mmHg for some minutes, as in Ekstedt 1977.
 const HELD: [f64; 3] = [6.0, 12.0, 18.0];
 const HELD_FOR: f64 = 600.0;
-/// Resistance of the needle through which a pressure is held, mmHg/(mL/min). Assumed: small against every outflow resistance, and
-/// large enough that the pulse does not run through it.
+/// Resistance of the needle through which a pressure is held, mmHg/(mL/min). Assumed: small against every outflow resistance, so
+/// that pulse and waves run through it too, as what holds a pressure answers them.
 const NEEDLE: f64 = 0.3;
 /// Boluses: how many, how far apart (s), mL and s each (Marmarou 1978 gave some millilitres in seconds).
 const BOLUSES: (usize, f64, f64, f64) = (4, 480.0, 4.0, 6.0);
@@ -46,7 +46,7 @@ impl Design {
         let after_each = |number: usize, each: f64| BASELINE + number as f64 * each;
         let (doses, after): (Vec<Dose>, f64) = match kind {
             Kind::ConstantRate => (vec![dose(BASELINE, INFUSION, rate)], 0.0),
-            // What runs is not known before; `rate` is that of nothing.
+            // What runs is not known before: the times alone count.
             Kind::ConstantPressure => {
                 ((0..HELD.len()).map(|n| dose(after_each(n, HELD_FOR), HELD_FOR, 0.0)).collect(), 0.0)
             }

@@ -2,9 +2,9 @@
 //!
 //! `cargo bench -p cisterna-infusion --bench known_truth` does 200 of constant rate in some minutes on two cores; `-- --quick`
 //! does 20 of them, `-- --fresh` 100 others, on which nothing was tried while the analysis was written, and `-- --kinds` 20 of
-//! each other kind (with `--fresh` 20 others). Truth is the resistance of the model's three doors of absorption side by side, whose law is linear where
-//! they are open. Without noise the rise of the pressure under 1 mL/min came to 0.99 to 1.03 times it after 100 minutes, in four
-//! subjects.
+//! each other kind (with `--fresh` 20 others). Truth is the resistance of the model's three doors of absorption side by side,
+//! whose law is linear where they are open. Without noise the rise of the pressure under 1 mL/min came to 0.99 to 1.03 times it
+//! after 100 minutes, in four subjects.
 //!
 //! Breath, pulse and slow waves are the adult's own (`variability.value` of 1); drift and noise of the sensor are added. A test
 //! of constant rate ends when the mean of a minute passes 40 mmHg, as at the bedside.
