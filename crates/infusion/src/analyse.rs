@@ -155,3 +155,26 @@ fn starts(windows: &Windows, doses: &[Dose], rest: f64, options: &Options) -> Ve
     };
     STARTS.iter().map(start).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::reach;
+    use crate::space::{SPACE, disturbed, pressure, recorded};
+
+    /// By its noise alone, before anything is allowed for slow tissue.
+    #[test]
+    fn the_plain_fit_holds_the_truth_as_often_as_it_says() {
+        let doses = [Dose { from: 300.0, until: 1800.0, rate: 1.5 }];
+        let (clean, options) = (pressure(SPACE, &doses, 1800.0), Options::default());
+        let count = 200;
+        let held = (0..count).filter(|seed| {
+            let windows = series::pressure(&recorded(disturbed(&clean, *seed)), "icp", &options).unwrap();
+            let (_, fit) = fitted(&windows, &doses, SPACE.rest, &options).unwrap();
+            let off = (fit.unknowns[1] - SPACE.resistance.ln()).abs();
+            off <= reach() * fit.covariance[(1, 1)].sqrt()
+        });
+        let held = held.count();
+        assert!((180..=198).contains(&held), "{held} of {count}");
+    }
+}

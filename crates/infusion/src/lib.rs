@@ -38,6 +38,10 @@
 //! # Ok::<(), cisterna_infusion::Problem>(())
 //! ```
 
+// The spaces of the tests say what crate they use.
+#[cfg(test)]
+extern crate self as cisterna_infusion;
+
 mod analyse;
 mod figures;
 mod fit;
@@ -52,6 +56,9 @@ mod problem;
 mod protocol;
 mod report;
 mod series;
+#[cfg(test)]
+#[path = "../tests/space/mod.rs"]
+mod space;
 mod tissue;
 
 pub use analyse::analyse;

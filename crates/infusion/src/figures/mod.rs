@@ -165,7 +165,7 @@ pub(crate) fn figures(found: &Found) -> (Vec<Figure>, Vec<String>) {
 }
 
 /// How many standard errors a 95 % interval reaches to either side.
-fn reach() -> f64 {
+pub(crate) fn reach() -> f64 {
     normal_quantile(0.975)
 }
 
